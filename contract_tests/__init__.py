@@ -1,0 +1,1 @@
+"""Judges any server of integrationsUsageDetails over HTTP, clause by clause."""
