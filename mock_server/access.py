@@ -1,0 +1,54 @@
+"""Who asks, and which organizations and usage they may see."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mock_server.choices import UnknownOrganization
+from mock_server.records import Role
+from mock_server.refusals import Denied, NotFound, Refusal, Unauthorized
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mock_server.records import Caller, Organization, World
+
+# "A role with usage stats access (Admin / Super Admin)".
+_MAY_SEE_USAGE = frozenset({Role.SUPER_ADMIN, Role.ADMIN})
+
+
+def caller(world: World, authorization: str | None) -> Caller:
+    """Return who sends this `Authorization` header; raise Unauthorized when it is nobody, or no longer somebody."""
+    scheme, _, token = (authorization or "").partition(" ")
+    if scheme.lower() == "bearer":
+        for known in world.callers:
+            if known.token == token.strip() and not known.expired:
+                return known
+    raise Unauthorized
+
+
+def organization_by_id(world: World, asking: Caller, id_: str, ruling: UnknownOrganization) -> Organization:
+    """Return the organization; raise a refusal, by ruling, when it is nobody's or the caller is not in it."""
+    for organization in _of(asking, world.organizations):
+        if organization.id == id_:
+            return organization
+    raise _refusal("'id'", id_, ruling)
+
+
+def organization_with_usage(world: World, asking: Caller, uuid: str, ruling: UnknownOrganization) -> Organization:
+    """Return the organization; raise a refusal as above, or Denied when the caller's role does not see usage."""
+    for organization in _of(asking, world.organizations):
+        if organization.uuid == uuid:
+            if asking.role not in _MAY_SEE_USAGE:
+                raise Denied
+            return organization
+    raise _refusal("uuid", uuid, ruling)
+
+
+def _of(asking: Caller, organizations: Iterable[Organization]) -> Iterable[Organization]:
+    return (organization for organization in organizations if organization.id in asking.organizations)
+
+
+def _refusal(key: str, value: str, ruling: UnknownOrganization) -> Refusal:
+    # The API answers alike for what is not there and what may not be seen.
+    return Denied() if ruling is UnknownOrganization.DENIED else NotFound("Organization", key, value)

@@ -1,0 +1,104 @@
+"""GraphQL over HTTP: bytes, media types and status codes; what a request means is decided elsewhere."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from aiohttp import web
+
+from mock_server import access
+from mock_server.choices import RefusalBody
+from mock_server.execution import Execution, Request
+from mock_server.refusals import Unauthorized
+
+if TYPE_CHECKING:
+    from mock_server.rendering import Json
+
+PATH = "/graphql"
+_JSON = "application/json"
+_GRAPHQL_JSON = "application/graphql-response+json"
+
+
+class Endpoint:
+    """Answers HTTP requests with one execution."""
+
+    def __init__(self, execution: Execution) -> None:
+        self.execution = execution
+
+    async def post(self, request: web.Request) -> web.Response:
+        """Answer a POST. A bad token is refused before anything is read; a request that is none gets 400."""
+        try:
+            caller = access.caller(self.execution.resolvers.world, request.headers.get("Authorization"))
+        except Unauthorized:
+            return self._unauthorized()
+        if request.content_type != _JSON:
+            return _sent(_error(f"The body must be {_JSON}"), 415)
+        try:
+            asked = _request(await request.read(), request.charset or "utf-8")
+        except _Unreadable as trouble:
+            return _sent(_error(str(trouble)), 400)
+        media_type = _media_type(request.headers.get("Accept", ""))
+        response = self.execution.respond(asked, caller)
+        # https://graphql.github.io/graphql-over-http/draft/#sec-application-graphql-response-json
+        status = 400 if media_type == _GRAPHQL_JSON and "data" not in response else 200
+        return _sent(response, status, media_type)
+
+    def _unauthorized(self) -> web.Response:
+        rulings = self.execution.resolvers.rulings
+        return _sent(_refusal(rulings.refusal_body), int(rulings.refusal_status))
+
+
+class _Unreadable(Exception):
+    """Raised for a body that is not a GraphQL request."""
+
+
+def _request(body: bytes, charset: str) -> Request:
+    try:
+        sent = json.loads(body.decode(charset), parse_constant=_no_constant)
+    except (ValueError, LookupError, RecursionError) as trouble:
+        raise _Unreadable("The body is not JSON") from trouble
+    if not isinstance(sent, dict):
+        raise _Unreadable("The body is not a JSON object")
+    query, variables, name = sent.get("query"), sent.get("variables"), sent.get("operationName")
+    if not isinstance(query, str):
+        raise _Unreadable("The body has no query")
+    if not isinstance(variables, dict | None):
+        raise _Unreadable("The variables are not a JSON object")
+    if not isinstance(name, str | None):
+        raise _Unreadable("The operation's name is not a string")
+    return Request(query, variables, name)
+
+
+def _no_constant(name: str) -> Any:
+    # Python reads NaN and Infinity, which JSON does not have.
+    raise ValueError(name)
+
+
+def _media_type(accept: str) -> str:
+    return _GRAPHQL_JSON if _GRAPHQL_JSON in accept.lower() else _JSON
+
+
+def _sent(body: Json, status: int, media_type: str = _JSON) -> web.Response:
+    text = json.dumps(body, separators=(",", ":"))
+    return web.Response(text=text, status=status, content_type=media_type, charset="utf-8")
+
+
+def _error(message: str) -> Json:
+    return {"errors": [{"message": message}]}
+
+
+def _refusal(kind: RefusalBody) -> Json:
+    """Return one of the three bodies that the documentation shows, which contradict each other."""
+    match kind:
+        case RefusalBody.TITLED:
+            return {"errors": [{"title": "Unauthorized", "detail": "You are not authorized to access this page"}]}
+        case RefusalBody.GRAPHQL:
+            return {"errors": [{"message": "Unauthorized", "extensions": _details()}]}
+        case RefusalBody.SINGLE:
+            return {"error": {"message": "Unauthorized", "details": _details()}}
+
+
+def _details() -> Json:
+    return {"code": "UNAUTHORIZED", "correlation_id": uuid4().hex}

@@ -1,0 +1,105 @@
+"""One GraphQL request to one GraphQL response. Knows nothing of HTTP."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from graphql import (
+    DocumentNode,
+    ExecutionResult,
+    GraphQLError,
+    NoSchemaIntrospectionCustomRule,
+    execute_sync,
+    parse,
+    specified_rules,
+    validate,
+)
+
+from mock_server.choices import Introspection
+from mock_server.refusals import Refusal
+from mock_server.resolvers import Resolvers, executable_schema
+
+if TYPE_CHECKING:
+    from mock_server.records import Caller
+    from mock_server.rendering import Json
+
+# A client sends few documents many times, and reading one costs four times as much as answering it.
+_REMEMBERED = 256
+# The API's own documents have some hundred tokens; beyond this a document is an attack on the parser.
+_MOST_TOKENS = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A GraphQL request as it came in, read but not judged."""
+
+    query: str
+    variables: dict[str, Any] | None = None
+    operation_name: str | None = None
+
+
+class Execution:
+    """Answers requests with the fields of one set of resolvers."""
+
+    def __init__(self, resolvers: Resolvers) -> None:
+        self.resolvers = resolvers
+        rulings = resolvers.rulings
+        self.schema = executable_schema(rulings.order_type, rulings.stats)
+        hidden = rulings.introspection is Introspection.OFF
+        self._rules = [*specified_rules, *([NoSchemaIntrospectionCustomRule] if hidden else [])]
+        self._read: OrderedDict[str, DocumentNode | list[GraphQLError]] = OrderedDict()
+
+    def respond(self, request: Request, caller: Caller) -> Json:
+        """Return the response: `errors` where there are any, first as in graphql-ruby; `data` where execution began."""
+        document = self.document(request.query)
+        if isinstance(document, list):
+            return {"errors": [formatted(error) for error in document]}
+        result = execute_sync(
+            self.schema,
+            document,
+            root_value=self.resolvers,
+            context_value=caller,
+            variable_values=request.variables,
+            operation_name=request.operation_name,
+        )
+        return _response(result)
+
+    def document(self, query: str) -> DocumentNode | list[GraphQLError]:
+        """Return the document, parsed and validated, or what is wrong with it."""
+        if query in self._read:
+            self._read.move_to_end(query)
+            return self._read[query]
+        read = self._read[query] = self._parsed(query)
+        if len(self._read) > _REMEMBERED:
+            self._read.popitem(last=False)
+        return read
+
+    def _parsed(self, query: str) -> DocumentNode | list[GraphQLError]:
+        try:
+            document = parse(query, max_tokens=_MOST_TOKENS, allow_empty_selection_sets=False)
+            return validate(self.schema, document, self._rules, allow_empty_selection_sets=False) or document
+        except GraphQLError as error:
+            return [error]
+        except RecursionError:
+            return [GraphQLError("Query is nested too deeply")]
+
+
+def _response(result: ExecutionResult) -> Json:
+    response: Json = {}
+    if result.errors:
+        response["errors"] = [formatted(error) for error in result.errors]
+    # Without data and without a path the request itself was wrong, and nothing was executed.
+    if result.data is not None or not result.errors or any(error.path for error in result.errors):
+        response["data"] = result.data
+    return response
+
+
+def formatted(error: GraphQLError) -> Json:
+    """Return an error as it is sent; a refusal of this server's own has a code and an id to ask support about."""
+    sent: Json = dict(error.formatted)
+    if isinstance(error.original_error, Refusal):
+        sent["extensions"] = {"code": error.original_error.code, "correlation_id": uuid4().hex}
+    return sent

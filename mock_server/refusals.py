@@ -1,0 +1,68 @@
+"""What this server says no to.
+
+Exception
+├── Refusal                 a question that gets an error in place of its answer; has a code and goes out as GraphQL
+│   ├── Denied              the caller may not see it
+│   ├── NotFound            nobody has it
+│   └── InvalidInput        a value that the type allows and the server does not
+├── Unauthorized            nobody is asking: no token, a wrong one or an expired one; goes out as HTTP
+└── Misconfigured           whoever starts the server asked for what it cannot be; one line, never sent to a client
+"""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Refusal(Exception):
+    """A question that gets an error in place of its answer."""
+
+    code: ClassVar[str]
+
+
+class Denied(Refusal):
+    """Raised when the caller may not see what was asked for."""
+
+    code = "PERMISSION_DENIED"
+
+    def __init__(self) -> None:
+        super().__init__("Permission denied")
+
+
+class NotFound(Refusal):
+    """Raised when there is no such thing, and the ruling is to say so."""
+
+    code = "NOT_FOUND"
+
+    def __init__(self, kind: str, key: str, value: str) -> None:
+        super().__init__(f"Couldn't find {kind} with {key} {value}")
+
+
+class InvalidInput(Refusal):
+    """Raised for a value that the type allows and the server does not."""
+
+    code = "INVALID_INPUT"
+
+    def __init__(self, value: object) -> None:
+        text = f'"{value}"' if isinstance(value, str) else str(value)
+        super().__init__(f"Invalid input: {text}")
+
+
+class Unauthorized(Exception):
+    """Raised when a request carries no token, a wrong one or an expired one."""
+
+
+class Misconfigured(Exception):
+    """Raised, with one line for a person, when the server is asked to be what it cannot be."""
+
+
+def unknown_name(kind: str, name: str, known: Iterable[str]) -> Misconfigured:
+    """Return the one line for a name that is not known, with the near ones named."""
+    names = sorted(known)
+    near = get_close_matches(name, names, n=3, cutoff=0.5)
+    hint = f"did you mean {' or '.join(near)}?" if near else f"there are: {', '.join(names)}"
+    return Misconfigured(f"unknown {kind} {name!r}; {hint}")

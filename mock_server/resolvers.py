@@ -1,0 +1,101 @@
+"""The fields of a query as functions: from the caller and the arguments to the values that GraphQL serves."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from mock_server import access, rendering, sdl
+from mock_server.usage.history import history
+from mock_server.usage.question import Period, Question, Sort
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from graphql import GraphQLResolveInfo, GraphQLSchema
+
+    from mock_server.choices import OrderType, Stats
+    from mock_server.records import Caller, Organization, World
+    from mock_server.rendering import Json
+    from mock_server.rulings import Rulings
+    from mock_server.usage.answering import Usage
+    from mock_server.usage.flows import Flows
+
+
+class Resolvers:
+    """The query's fields on one world. They raise a Refusal for what the caller does not get."""
+
+    def __init__(self, world: World, rulings: Rulings, usage: Usage, now: datetime) -> None:
+        self.world = world
+        self.rulings = rulings
+        self.usage = usage
+        self.now = now
+        self._flows: dict[tuple[str, Period], Flows] = {}
+
+    def organization(self, caller: Caller, id_: str) -> Json:
+        """Resolve `organization`."""
+        ruling = self.rulings.unknown_organization
+        return rendering.organization(access.organization_by_id(self.world, caller, id_, ruling))
+
+    def details(self, caller: Caller, arguments: Mapping[str, Any], info: GraphQLResolveInfo[Caller]) -> Json:  # noqa: ARG002 - deviations look at the selection
+        """Resolve `integrationsUsageDetails`."""
+        organization = self.with_usage(caller, arguments["organizationUuid"])
+        asked = self.question(arguments)
+        answer = self.usage.answer(self.flows(organization, asked.period), asked)
+        return rendering.details(answer, self.rulings.instants)
+
+    def stats(self, caller: Caller, arguments: Mapping[str, Any]) -> Json:
+        """Resolve `integrationsUsageStats`; its active flows are those that the details list."""
+        organization = self.with_usage(caller, arguments["organizationUuid"])
+        period = Period(arguments["period"])
+        within = self.usage.window(period, self.now.date())
+        buckets = history(organization.flows, within, period)
+        return rendering.stats(buckets, len(self.flows(organization, period)), within, organization.limit)
+
+    def with_usage(self, caller: Caller, uuid: str) -> Organization:
+        """Return the organization, if the caller may see its usage."""
+        return access.organization_with_usage(self.world, caller, uuid, self.rulings.unknown_organization)
+
+    def question(self, arguments: Mapping[str, Any]) -> Question:
+        """Return the arguments as a question; null and absent are one."""
+        sort = arguments.get("sort")
+        return Question(
+            period=Period(arguments["period"]),
+            status=arguments.get("status"),
+            search=arguments.get("search"),
+            sort=None if sort is None else Sort(sort.get("by"), sort.get("order")),
+            first=arguments.get("first"),
+            after=arguments.get("after"),
+        )
+
+    def flows(self, organization: Organization, period: Period) -> Flows:
+        """Return what each flow consumed in the period, added up once."""
+        key = (organization.uuid, period)
+        if key not in self._flows:
+            self._flows[key] = self.usage.during(organization.flows, period, self.now.date())
+        return self._flows[key]
+
+
+def _organization(resolvers: Resolvers, info: GraphQLResolveInfo[Caller], **arguments: Any) -> Json:
+    return resolvers.organization(info.context, arguments["id"])
+
+
+def _details(resolvers: Resolvers, info: GraphQLResolveInfo[Caller], **arguments: Any) -> Json:
+    return resolvers.details(info.context, arguments, info)
+
+
+def _stats(resolvers: Resolvers, info: GraphQLResolveInfo[Caller], **arguments: Any) -> Json:
+    return resolvers.stats(info.context, arguments)
+
+
+_FIELDS = {"organization": _organization, "integrationsUsageDetails": _details, "integrationsUsageStats": _stats}
+
+
+@lru_cache
+def executable_schema(order_type: OrderType, stats: Stats) -> GraphQLSchema:
+    """Return the schema with its fields bound: the root value is a Resolvers, the context a Caller."""
+    schema = sdl.schema(order_type, stats)
+    for name, field in schema.type_map["Query"].fields.items():  # type: ignore[attr-defined] # an object type
+        field.resolve = _FIELDS[name]
+    return schema

@@ -1,0 +1,42 @@
+"""Positions as the texts that clients carry from page to page."""
+
+from __future__ import annotations
+
+import binascii
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from hashlib import blake2b
+
+from mock_server.choices import CursorStyle
+
+
+def cursor(position: int, style: CursorStyle) -> str:
+    """Return the cursor of a position, from 1."""
+    # The padding is dropped: the documented sample answers "MQ", which is "1".
+    digits = str(position).encode()
+    return _encoded(digits if style is CursorStyle.OFFSET else _sealed(digits))
+
+
+def position(text: str, style: CursorStyle) -> int | None:
+    """Return the position of a cursor, or None for a text that this server never sends. Padding is accepted."""
+    try:
+        raw = urlsafe_b64decode(text.rstrip("=") + "=" * (-len(text.rstrip("=")) % 4))
+    except (binascii.Error, ValueError):
+        return None
+    digits = raw if style is CursorStyle.OFFSET else raw[_SEAL:]
+    # Only the text that this position gives is its cursor: Python's decoder skips what is not in its alphabet.
+    if not digits.isdigit() or len(digits) > _LONGEST:
+        return None
+    found = int(digits)
+    return found if found > 0 and cursor(found, style) == text.rstrip("=") else None
+
+
+_SEAL = 6
+_LONGEST = 18
+
+
+def _sealed(digits: bytes) -> bytes:
+    return blake2b(digits, digest_size=_SEAL, key=b"integrations usage").digest() + digits
+
+
+def _encoded(raw: bytes) -> str:
+    return urlsafe_b64encode(raw).rstrip(b"=").decode("ascii")

@@ -1,0 +1,110 @@
+"""The order flows come in: by usage, name or status, and what settles a tie."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+from mock_server.choices import ByAlone, Case, OrderAlone, StatusOrder, TieBreak, UnknownOrder
+from mock_server.refusals import InvalidInput
+from mock_server.usage.collating import collated
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mock_server.rulings import Rulings
+    from mock_server.usage.flows import Flow, Flows
+    from mock_server.usage.question import Sort
+
+Key = tuple[int | str | tuple[int, ...], ...]
+
+
+class Field(StrEnum):
+    """What can be sorted by."""
+
+    NAME = "name"
+    USAGE = "usage"
+    STATUS = "status"
+
+
+@dataclass(frozen=True, slots=True)
+class Sorting:
+    """A sort that is settled: a known field and a direction."""
+
+    by: Field
+    descending: bool
+
+
+_KNOWN = frozenset(field.value for field in Field)
+DEFAULT = Sorting(Field.USAGE, descending=True)
+
+
+def sorting(sort: Sort | None, rulings: Rulings) -> Sorting:
+    """Return what a sent sort means.
+
+    An unknown field is no error and its direction is not obeyed: it means the default (sort.unknown-field).
+    """
+    if sort is None:
+        return DEFAULT
+    if sort.by is None:
+        return _order_alone(sort, rulings)
+    by = sort.by.lower() if rulings.field_case is Case.FOLDED else sort.by
+    if by not in _KNOWN:
+        return DEFAULT
+    if sort.order is None:
+        return Sorting(Field(by), rulings.by_alone is ByAlone.DESCENDING)
+    if sort.order in ("asc", "desc"):
+        return Sorting(Field(by), sort.order == "desc")
+    match rulings.unknown_order:
+        case UnknownOrder.DEFAULT_SORT:
+            return DEFAULT
+        case UnknownOrder.REFUSED:
+            raise InvalidInput(sort.order)
+        case direction:
+            return Sorting(Field(by), direction is UnknownOrder.DESCENDING)
+
+
+def _order_alone(sort: Sort, rulings: Rulings) -> Sorting:
+    if sort.order is None or rulings.order_alone is OrderAlone.DEFAULT_SORT:
+        return DEFAULT
+    if rulings.order_alone is OrderAlone.REFUSED:
+        raise InvalidInput(sort.order)
+    return Sorting(Field.USAGE, sort.order != "asc")
+
+
+def key(flow: Flow, by: Field, rulings: Rulings) -> Key:
+    """Return what a flow is compared by; keys of one field compare with each other."""
+    match by:
+        case Field.USAGE:
+            return (flow.tasks,)
+        case Field.STATUS:
+            return _status_key(flow.status, rulings.status_order)
+        case Field.NAME:
+            # Names that a collation holds for equal still have one order, so that `desc` mirrors `asc`.
+            return (collated(flow.name, rulings.name_collation), flow.name)
+
+
+def _status_key(status: str, order: StatusOrder) -> Key:
+    # Each status is one block under both.
+    ranks = {"ENABLED": 0, "DISABLED": 1}
+    return (ranks.get(status, len(ranks)), status) if order is StatusOrder.RANK else (status,)
+
+
+def broken_ties(flows: Sequence[Flow], choice: TieBreak) -> Flows:
+    """Return the flows in the order that equal ones shall have among themselves."""
+    match choice:
+        case TieBreak.LISTED:
+            return tuple(flows)
+        case TieBreak.REVERSE_LISTED:
+            return tuple(reversed(flows))
+        case TieBreak.NAME:
+            return tuple(sorted(flows, key=lambda flow: flow.name))
+        case TieBreak.HASHED:
+            return tuple(sorted(flows, key=_hash))
+
+
+def _hash(flow: Flow) -> bytes:
+    text = "\0".join((flow.name, flow.project.name, flow.status, str(flow.tasks), str(flow.runs)))
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()

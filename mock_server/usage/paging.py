@@ -1,0 +1,64 @@
+"""One page out of an ordered list. Knows positions; knows nothing of flows, GraphQL or HTTP."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mock_server.choices import BadCursor, NoSize, PageCap, PageDefault
+from mock_server.refusals import InvalidInput
+from mock_server.usage import cursors
+
+if TYPE_CHECKING:
+    from mock_server.rulings import Rulings
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How many edges a page may hold, and whether it may say that more follow."""
+
+    limit: int
+    may_have_next: bool = True
+
+
+def cap(rulings: Rulings, length: int) -> int:
+    """Return how many edges a page of a list of this length holds at most."""
+    return length if rulings.page_cap is PageCap.NONE else int(rulings.page_cap)
+
+
+def size(first: int | None, length: int, rulings: Rulings) -> Size:
+    """Return the size of the page that `first` asks for, clamped to the cap without a word."""
+    if first is None:
+        return _default(length, rulings)
+    if first > 0:
+        return Size(min(first, cap(rulings, length)))
+    match rulings.first_zero if first == 0 else rulings.first_negative:
+        case NoSize.NO_EDGES:
+            return Size(0)
+        case NoSize.NOTHING:
+            return Size(0, may_have_next=False)
+        case NoSize.DEFAULT_PAGE:
+            return _default(length, rulings)
+        case NoSize.REFUSED:
+            raise InvalidInput(first)
+
+
+def _default(length: int, rulings: Rulings) -> Size:
+    most = cap(rulings, length)
+    return Size(most if rulings.page_default is PageDefault.CAP else min(int(rulings.page_default), most))
+
+
+def start(after: str | None, length: int, rulings: Rulings) -> int:
+    """Return how many edges come before the page; a cursor past the end is a good one, with nothing behind it."""
+    if not after:
+        return 0
+    position = cursors.position(after, rulings.cursor_style)
+    if position is not None:
+        return min(position, length)
+    match rulings.bad_cursor:
+        case BadCursor.REFUSED:
+            raise InvalidInput(after)
+        case BadCursor.FIRST_PAGE:
+            return 0
+        case BadCursor.EMPTY:
+            return length

@@ -1,0 +1,73 @@
+"""From usage by day to usage in a period. Knows calendars, not clocks: today is told."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+from mock_server.choices import IdleFlows, LastRun, ThreeMonths
+from mock_server.usage.flows import Flow, Flows
+from mock_server.usage.question import Period
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mock_server.records import Day, Record
+    from mock_server.rulings import Rulings
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Whole months, given by their first and last day."""
+
+    first: date
+    last: date
+
+    def __contains__(self, day: date) -> bool:
+        return self.first <= day <= self.last
+
+
+def month(day: date, shift: int = 0) -> Window:
+    """Return the month of a day, or the one `shift` months later."""
+    year, index = divmod(day.year * 12 + day.month - 1 + shift, 12)
+    return Window(date(year, index + 1, 1), date(year, index + 1, monthrange(year, index + 1)[1]))
+
+
+def window(period: Period, today: date, three_months: ThreeMonths) -> Window:
+    """Return the months that a period stands for, the current one to its end."""
+    match period:
+        case Period.CURRENT_MONTH:
+            return month(today)
+        case Period.LAST_MONTH:
+            return month(today, -1)
+        case Period.LAST_3_MONTHS:
+            newest = 0 if three_months is ThreeMonths.WITH_CURRENT else -1
+            return Window(month(today, newest - 2).first, month(today, newest).last)
+
+
+def consumed(records: Iterable[Record], within: Window, rulings: Rulings) -> Flows:
+    """Return a row for each flow, in the order given; those that did not run are listed or not, by ruling."""
+    rows = (_row(record, within, rulings) for record in records)
+    return tuple(row for row in rows if row.runs or row.tasks or rulings.idle_flows is IdleFlows.LISTED)
+
+
+def _row(record: Record, within: Window, rulings: Rulings) -> Flow:
+    days = [day for day in record.usage if day.day in within]
+    told = record.usage if rulings.last_run is LastRun.EVER else days
+    return Flow(
+        name=record.name,
+        project=record.project,
+        tasks=sum(day.tasks for day in days),
+        runs=sum(day.runs for day in days),
+        last_run_at=_last_run(told),
+        status=record.status,
+    )
+
+
+def _last_run(days: Iterable[Day]) -> datetime | None:
+    ran = [day for day in days if day.runs]
+    if not ran or ran[-1].last is None:
+        return None
+    return datetime.combine(ran[-1].day, ran[-1].last, UTC)
