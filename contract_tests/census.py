@@ -1,0 +1,63 @@
+"""Everything a target has in a period, read once by walks; what answers are compared with."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from contract_tests.answers import Flow, Rows
+from contract_tests.questions import Question
+from contract_tests.readings import may_match, must_match
+from contract_tests.verdict import CannotJudge
+from contract_tests.walk import Walk
+
+# A small page beside the large one: a pager that is wrong is seldom wrong in the same way for both.
+SECOND_SIZE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Census:
+    """All flows of a period, in the target's default order."""
+
+    period: str
+    flows: tuple[Flow, ...]
+
+    @property
+    def statuses(self) -> tuple[str, ...]:
+        """The statuses that occur, the commonest first."""
+        counts: dict[str, int] = {}
+        for flow in self.flows:
+            counts[flow.status] = counts.get(flow.status, 0) + 1
+        return tuple(sorted(counts, key=lambda status: (-counts[status], status)))
+
+    def must(self, question: Question) -> Rows:
+        """The flows that every reading of the question gives."""
+        return Rows(flow for flow in self.flows if must_match(flow, question))
+
+    def may(self, question: Question) -> Rows:
+        """The flows that some reasonable reading of the question gives."""
+        return Rows(flow for flow in self.flows if may_match(flow, question))
+
+
+def take(period: str, walk: Callable[[Question], Walk], largest: int) -> Census:
+    """Read a period by one walk of large pages; where that does not hold what it announces, by others as well.
+
+    Two walks that agree are believed whatever `totalFlows` says, since the totals are judged too.
+
+    Raises:
+        CannotJudge: where no two walks agree; the clauses on paging say why.
+
+    """
+    # A page size of its own for each period: a cache that forgets the period cannot make the periods alike.
+    walks: list[Walk] = []
+    for size in (largest - _index(period), SECOND_SIZE + _index(period), None, 7):
+        walks.append(walk(Question(period=period, first=size)))
+        newest = walks[-1]
+        whole = [one for one in walks if len(one.flows) == one.total_flows]
+        if whole and (len(whole) == len(walks) or len(walks) > 1):
+            return Census(period, whole[0].flows)
+        if any(Rows(one.flows) == Rows(newest.flows) for one in walks[:-1]):
+            return Census(period, newest.flows)
+    raise CannotJudge(f"no two walks of {period} give the same flows")
+
+
+def _index(period: str) -> int:
+    return ("last_month", "current_month", "last_3_months").index(period)

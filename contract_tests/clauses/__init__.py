@@ -1,0 +1,1 @@
+"""The specification: one test file a family, each test one clause's assertion over its questions."""

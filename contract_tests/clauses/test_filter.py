@@ -1,0 +1,88 @@
+"""What `status` and `search` promise."""
+
+from dataclasses import replace
+
+from contract_tests.answers import Rows
+from contract_tests.marking import clause
+from contract_tests.questions import Question
+from contract_tests.scopes import ABSENT, FILTERED, PRESENT, Listed, Questions
+from contract_tests.target import Target
+from contract_tests.verdict import Refused, need
+
+STATUS = Questions(status=PRESENT, search=ABSENT, sort=ABSENT)
+SEARCH = Questions(status=ABSENT, search=PRESENT, sort=ABSENT)
+COMBINED = Questions(status=PRESENT, search=PRESENT, sort=ABSENT, every=True)
+UNKNOWN_STATUSES = Listed(tuple(Question(status=status) for status in ("ARCHIVED", "PAUSED", "ENABLED_", "42")))
+
+
+@clause("filter.status", over=STATUS)
+def test_status_gives_all_flows_with_that_status_and_no_other(target: Target, question: Question) -> None:
+    census = target.census(question.period)
+    need(len(census.statuses) > 1, "flows of two statuses")
+    assert Rows(target.whole(question).flows) == census.must(question)
+
+
+@clause("filter.status", over=UNKNOWN_STATUSES)
+def test_a_status_that_no_flow_has_gives_no_flow(target: Target, question: Question) -> None:
+    census = target.census(question.period)
+    need(census.flows and not census.may(question), "a status that no flow has")
+    try:
+        came = Rows(target.whole(question).flows)
+    except Refused:
+        return  # to refuse a status that does not exist is as good as finding nothing
+    assert came == Rows()
+
+
+@clause("filter.search-flow-name", over=SEARCH)
+def test_search_finds_every_flow_by_its_name(target: Target, question: Question) -> None:
+    text, census = question.search or "", target.census(question.period)
+    named = Rows(flow for flow in census.flows if text in flow.name)
+    need(named and named != Rows(census.flows), "a text that some of the flow names have")
+    assert Rows(target.whole(question).flows) & named == named
+
+
+@clause("filter.search-project-name", over=SEARCH)
+def test_search_finds_every_flow_by_its_projects_name(target: Target, question: Question) -> None:
+    text, census = question.search or "", target.census(question.period)
+    named = Rows(flow for flow in census.flows if text in flow.project)
+    need(named and named != Rows(census.flows), "a text that some of the project names have")
+    assert Rows(target.whole(question).flows) & named == named
+
+
+@clause("filter.search-only-matches", over=SEARCH)
+def test_search_gives_no_flow_that_matches_in_neither_name(target: Target, question: Question) -> None:
+    census = target.census(question.period)
+    possible = census.may(question)
+    need(possible != Rows(census.flows), "a flow that does not match")
+    assert Rows(target.whole(question).flows) - possible == Rows()
+
+
+@clause("filter.combined", over=COMBINED)
+def test_status_and_search_together_give_the_flows_that_pass_both(target: Target, question: Question) -> None:
+    census = target.census(question.period)
+    need(len(census.statuses) > 1, "flows of two statuses")
+    by_status, by_search = replace(question, search=None), replace(question, status=None)
+    both = Rows(target.whole(by_status).flows) & Rows(target.whole(by_search).flows)
+    assert Rows(target.whole(question).flows) == both
+
+
+@clause("filter.before-pagination", over=replace(FILTERED, every=True))
+def test_filtered_pages_join_to_the_filtered_set(target: Target, question: Question) -> None:
+    whole = target.whole(question)
+    walk = target.walk(question)
+    need(len(walk.pages) > 1, "filtered flows for more than one page")
+    assert Rows(walk.flows) == Rows(whole.flows)
+
+
+@clause("filter.before-pagination", over=replace(FILTERED, every=True))
+def test_filtered_pages_are_full_until_the_last(target: Target, question: Question) -> None:
+    walk = target.walk(question)
+    need(len(walk.pages) > 1 and question.first, "filtered flows for more than one page")
+    full = target.full(question)
+    assert [len(page.flows) for page in walk.pages[:-1]] == [full] * (len(walk.pages) - 1)
+
+
+@clause("filter.under-every-sort", over=Questions(sort=PRESENT, filtered=True, every=True))
+def test_a_filter_gives_the_same_flows_under_every_sort(target: Target, question: Question) -> None:
+    unsorted = target.whole(replace(question, sort=None))
+    assert Rows(target.whole(question).flows) == Rows(unsorted.flows)

@@ -1,0 +1,147 @@
+"""What the documented operation promises: its form, its types, and what it refuses."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from hypothesis import strategies as st
+
+from contract_tests import contract
+from contract_tests.conformity import Misfit, misfits
+from contract_tests.instants import is_instant
+from contract_tests.marking import clause
+from contract_tests.questions import PERIODS, USAGE, Question
+from contract_tests.scopes import ABSENT, EVERYTHING, PRESENT, Listed, Questions
+from contract_tests.strategies import ANY_TEXT
+from contract_tests.target import Target
+from contract_tests.verdict import need
+
+DOCUMENTED = Questions(status=ABSENT, search=ABSENT, sort=PRESENT, fields=(USAGE,))
+COUNTS = ("tasks", "runs")
+# These have clauses of their own.
+APART = ("lastRunAt", "icon", "color")
+
+
+@clause("operation.documented", over=DOCUMENTED)
+def test_the_documented_operation_is_answered_without_errors(target: Target, question: Question) -> None:
+    reply = target.reply(contract.operation(contract.DETAILS), target.variables(question))
+    assert reply.errors == ()
+
+
+@clause("operation.documented", over=EVERYTHING)
+def test_an_answer_has_exactly_the_keys_that_are_selected(target: Target, question: Question) -> None:
+    assert [said(misfit) for misfit in departures(target, question) if misfit.of_keys] == []
+
+
+@clause("operation.types", over=EVERYTHING)
+def test_every_value_has_its_type(target: Target, question: Question) -> None:
+    wrong = (misfit for misfit in departures(target, question) if not misfit.of_keys)
+    assert [said(misfit) for misfit in wrong if not misfit.path.endswith(APART)] == []
+
+
+@clause("operation.types", over=EVERYTHING)
+def test_no_count_is_negative(target: Target, question: Question) -> None:
+    details = target.details(question)
+    counts = [details.get("totalFlows"), details.get("totalTasks")]
+    counts += [node.get(count) for node in nodes(details) for count in COUNTS]
+    assert [count for count in counts if isinstance(count, int | float) and count < 0] == []
+
+
+@clause("operation.last-run-at", over=EVERYTHING)
+def test_last_run_at_is_null_or_an_instant(target: Target, question: Question) -> None:
+    values = [node["lastRunAt"] for node in nodes(target.details(question)) if "lastRunAt" in node]
+    need(any(value is not None for value in values), "a flow with a last run")
+    assert [value for value in values if value is not None and not is_instant(value)] == []
+
+
+@clause("operation.reserved-project-fields", over=EVERYTHING)
+def test_icon_and_color_are_null_or_a_string(target: Target, question: Question) -> None:
+    projects = [node["project"] for node in nodes(target.details(question)) if isinstance(node.get("project"), dict)]
+    values = [project[key] for project in projects for key in ("icon", "color") if key in project]
+    need(values, "a flow")
+    assert [value for value in values if not (value is None or isinstance(value, str))] == []
+
+
+@clause("operation.required-arguments", over=Listed(("organizationUuid", "period")))
+def test_a_required_argument_is_not_left_out(target: Target, argument: str) -> None:
+    variables = target.variables(Question(first=20))
+    del variables[argument]
+    assert flows_or_silence(target, variables) is None
+
+
+@clause("operation.required-arguments", over=Listed(("organizationUuid", "period")))
+def test_a_required_argument_is_not_null(target: Target, argument: str) -> None:
+    assert flows_or_silence(target, {**target.variables(Question(first=20)), argument: None}) is None
+
+
+@clause(
+    "operation.unknown-period",
+    over=Listed(
+        ("this_year", "CURRENT_MONTH", "", "Last_Month", "last_6_months", "today", "current month", " current_month"),
+        ANY_TEXT.filter(lambda text: text not in PERIODS),
+    ),
+)
+def test_a_period_outside_the_documented_ones_is_refused(target: Target, period: str) -> None:
+    assert flows_or_silence(target, target.variables(Question(period=period, first=20))) is None
+
+
+WRONG_TYPES: tuple[dict[str, Any], ...] = (
+    {"first": "20"},
+    {"search": 1},
+    {"sort": "usage"},
+    {"first": 2.5},
+    {"status": 1},
+    {"after": 1},
+    {"period": 1},
+    {"first": True},
+    {"search": True},
+    {"first": "all"},
+    {"sort": 1},
+    {"status": {"eq": "ENABLED"}},
+    {"search": ["a", "b"]},
+)
+
+
+@clause(
+    "operation.wrong-types",
+    over=Listed(
+        tuple(json.dumps(wrong) for wrong in WRONG_TYPES),
+        st.builds(
+            lambda name, value: json.dumps({name: value}),
+            st.sampled_from(("search", "status", "after")),
+            st.one_of(st.integers(-9, 9), st.booleans(), st.fixed_dictionaries({"by": st.just("usage")})),
+        ),
+    ),
+)
+def test_a_variable_of_the_wrong_type_is_refused(target: Target, wrong: str) -> None:
+    variables = {**target.variables(Question(first=20)), **json.loads(wrong)}
+    assert flows_or_silence(target, variables) is None
+
+
+def departures(target: Target, question: Question) -> Iterator[Misfit]:
+    """Where an answer is not of the documented form."""
+    data = {contract.DETAILS: target.details(question)}
+    return misfits(data, contract.operation(contract.DETAILS), contract.documented_schema())
+
+
+def said(misfit: Misfit) -> str:
+    return f"{misfit.path} is {json.dumps(misfit.got)[:80]}, not {misfit.expected}"
+
+
+def nodes(details: Any) -> Iterator[dict[str, Any]]:
+    """The nodes of an answer, as far as it is of the documented form."""
+    edges = details.get("edges") if isinstance(details, dict) else None
+    for edge in edges if isinstance(edges, list) else ():
+        if isinstance(edge, dict) and isinstance(edge.get("node"), dict):
+            yield edge["node"]
+
+
+def flows_or_silence(target: Target, variables: dict[str, Any]) -> object:
+    """What came of a request that must be refused: None where errors came and no flow, else what came instead."""
+    reply = target.reply(contract.operation(contract.DETAILS), variables)
+    told = reply.data.get(contract.DETAILS) if isinstance(reply.data, dict) else None
+    if reply.failed:
+        return f"HTTP {reply.status}, a failure of the server"
+    if not reply.errors:
+        return told if told is not None else "an answer without errors"
+    return next(nodes(told), None)

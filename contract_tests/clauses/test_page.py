@@ -1,0 +1,136 @@
+"""What `first`, `after` and `pageInfo` promise."""
+
+from collections import Counter
+from dataclasses import replace
+from itertools import pairwise
+
+from contract_tests.answers import Flow, Rows
+from contract_tests.marking import clause
+from contract_tests.questions import Question, Sort
+from contract_tests.readings import sort_key
+from contract_tests.scopes import EVERYTHING, PLAIN, UNSORTED, Questions
+from contract_tests.target import Target
+from contract_tests.verdict import need
+from contract_tests.walk import End, Walk
+
+NARROWED = Questions(every=True, narrowed=True)
+
+
+@clause("page.size", over=EVERYTHING)
+def test_a_page_has_at_most_first_edges(target: Target, question: Question) -> None:
+    first = question.first
+    need(first is not None, "a page size")
+    pages = target.walk(question).pages
+    need(max(len(page.flows) for page in pages) > 0, "a flow")
+    assert [len(page.flows) for page in pages if len(page.flows) > (first or 0)] == []
+
+
+@clause("page.full", over=EVERYTHING)
+def test_a_page_that_says_there_is_more_is_full(target: Target, question: Question) -> None:
+    need(question.first is not None, "a page size")
+    pages = [page for page in target.walk(question).pages if page.has_next_page]
+    need(pages, "a page with a next one")
+    full = target.full(question)
+    assert [len(page.flows) for page in pages] == [full] * len(pages)
+
+
+@clause("page.continuation", over=PLAIN)
+def test_pages_join_to_one_sequence_whatever_their_size(target: Target, question: Question) -> None:
+    whole = target.whole(question).flows
+    walk = target.walk(question)
+    need(len(walk.pages) > 1, "more than one page")
+    assert between_ties(walk.flows, whole, question.order) == between_ties(whole, whole, question.order)
+
+
+@clause("page.mixed-sizes", over=UNSORTED)
+def test_first_may_change_from_page_to_page(target: Target, question: Question) -> None:
+    whole = target.whole(question).flows
+    first = question.first
+    need(first is not None and len(whole) > first, "more than one page")
+    assert target.walk(question, sizes=mixed(first or 1)).flows == whole
+
+
+@clause("page.has-next-page", over=EVERYTHING)
+def test_has_next_page_is_true_exactly_when_more_flows_follow(target: Target, question: Question) -> None:
+    walk = target.walk(question)
+    need(walk.flows, "a flow")
+    need(walk.end in (End.LAST_PAGE, End.EMPTY_PAGE), "a walk that ends")
+    assert [page.has_next_page for page in walk.pages] == followed(target, walk)
+
+
+@clause("page.end-cursor", over=EVERYTHING)
+def test_a_page_with_flows_has_an_end_cursor(target: Target, question: Question) -> None:
+    pages = [page for page in target.walk(question).pages if page.flows]
+    need(pages, "a flow")
+    assert [page.end_cursor for page in pages if not page.end_cursor] == []
+
+
+@clause("page.end-cursor", over=EVERYTHING)
+def test_following_an_end_cursor_moves_on(target: Target, question: Question) -> None:
+    pages = target.walk(question).pages
+    need(len(pages) > 1, "more than one page")
+    assert [
+        one.end_cursor for one, other in pairwise(pages) if other.flows and one.end_cursor == other.end_cursor
+    ] == []
+
+
+@clause("page.terminates", over=EVERYTHING)
+def test_no_end_cursor_comes_twice(target: Target, question: Question) -> None:
+    walk = target.walk(question)
+    need(walk.flows, "a flow")
+    assert walk.end not in (End.CURSOR_AGAIN, End.TOO_LONG)
+
+
+@clause("page.ties", over=EVERYTHING)
+def test_tied_flows_neither_repeat_nor_vanish(target: Target, question: Question) -> None:
+    whole = target.whole(question).flows
+    walk = target.walk(question)
+    need(splits_a_tie(walk, question.order), "tied flows on two pages")
+    assert ties(walk.flows, whole, question.order) == ties(whole, whole, question.order)
+
+
+@clause("page.under-every-sort", over=NARROWED)
+def test_sorted_and_filtered_pages_join_to_one_sequence(target: Target, question: Question) -> None:
+    whole = target.whole(question).flows
+    walk = target.walk(question)
+    need(len(walk.pages) > 1, "more than one page")
+    assert walk.flows == whole
+
+
+def mixed(first: int) -> tuple[int, ...]:
+    """Page sizes around one, in an order without a pattern."""
+    return first, max(1, first // 2), first + 2, 1 if first < 4 else first - 1
+
+
+def followed(target: Target, walk: Walk) -> list[bool]:
+    """Whether flows came after each page of a walk; after the last one, its own cursor is asked."""
+    sizes = [len(page.flows) for page in walk.pages]
+    came = [sum(sizes[place + 1 :]) > 0 for place in range(len(sizes))]
+    last = walk.pages[-1]
+    if last.flows and last.end_cursor:
+        beyond = target.past(replace(walk.question, after=last.end_cursor))
+        came[-1] = beyond is not None and bool(Rows(beyond.flows) - Rows(walk.flows))
+    return came
+
+
+def between_ties(flows: tuple[Flow, ...], whole: tuple[Flow, ...], order: Sort) -> list[Flow]:
+    """The flows that are tied with no other, in the order in which they came."""
+    tied = tied_keys(whole, order)
+    return [flow for flow in flows if sort_key(flow, order) not in tied]
+
+
+def ties(flows: tuple[Flow, ...], whole: tuple[Flow, ...], order: Sort) -> list[Flow]:
+    """The flows that are tied with another, in the order in which they came."""
+    tied = tied_keys(whole, order)
+    return [flow for flow in flows if sort_key(flow, order) in tied]
+
+
+def tied_keys(whole: tuple[Flow, ...], order: Sort) -> set[int | str]:
+    counts = Counter(sort_key(flow, order) for flow in whole)
+    return {key for key, count in counts.items() if count > 1}
+
+
+def splits_a_tie(walk: Walk, order: Sort) -> bool:
+    """Whether two neighbouring pages end and begin with flows between which any order is legal."""
+    seams = ((one.flows[-1], other.flows[0]) for one, other in pairwise(walk.pages) if one.flows and other.flows)
+    return any(sort_key(one, order) == sort_key(other, order) for one, other in seams)

@@ -1,0 +1,81 @@
+"""What `sort` promises, and what comes without it."""
+
+from dataclasses import replace
+
+from contract_tests.answers import Rows
+from contract_tests.marking import clause
+from contract_tests.questions import ASCENDING, DESCENDING, NAME, STATUS, USAGE, Question, Sort
+from contract_tests.readings import out_of_order, sort_key
+from contract_tests.scopes import EVERYTHING, PRESENT, SORTED, UNSORTED, Questions
+from contract_tests.target import Target
+from contract_tests.verdict import need
+
+
+def sorted_by(*fields: str) -> Questions:
+    return Questions(sort=PRESENT, fields=fields)
+
+
+@clause("sort.default", over=UNSORTED)
+def test_flows_come_with_the_greatest_usage_first(target: Target, question: Question) -> None:
+    assert disorder(target, question) == []
+
+
+@clause("sort.usage", over=sorted_by(USAGE))
+def test_usage_orders_by_tasks_as_numbers(target: Target, question: Question) -> None:
+    assert disorder(target, question) == []
+
+
+@clause("sort.name", over=sorted_by(NAME))
+def test_name_orders_by_the_flow_name(target: Target, question: Question) -> None:
+    assert disorder(target, question) == []
+
+
+@clause("sort.status", over=sorted_by(STATUS))
+def test_each_status_is_one_block(target: Target, question: Question) -> None:
+    assert disorder(target, question) == []
+
+
+@clause("sort.status", over=sorted_by(STATUS))
+def test_descending_statuses_mirror_ascending_ones(target: Target, question: Question) -> None:
+    ascending, descending = (
+        blocks(target, replace(question, sort=Sort(STATUS, order))) for order in (ASCENDING, DESCENDING)
+    )
+    need(len(set(ascending)) > 1, "flows of two statuses")
+    assert descending == ascending[::-1]
+
+
+@clause("sort.unknown-field", over=sorted_by())
+def test_an_unknown_field_gives_usage_descending(target: Target, question: Question) -> None:
+    unsorted = target.walk(replace(question, sort=None))
+    need(len({flow.tasks for flow in unsorted.flows}) > 1, "flows of different usage")
+    assert [flow.tasks for flow in target.walk(question).flows] == [flow.tasks for flow in unsorted.flows]
+
+
+@clause("sort.whole-set", over=EVERYTHING)
+def test_the_order_runs_over_all_pages(target: Target, question: Question) -> None:
+    walk = target.walk(question)
+    need(len(walk.pages) > 1, "more than one page")
+    need(len({sort_key(flow, question.order) for flow in walk.flows}) > 1, "flows that differ in what is sorted by")
+    assert out_of_order(walk.flows, question.order) == []
+
+
+@clause("sort.same-flows", over=SORTED)
+def test_sort_only_reorders(target: Target, question: Question) -> None:
+    census = target.census(question.period)
+    need(len(census.flows) > 1, "two flows")
+    assert Rows(target.whole(question).flows) == Rows(census.flows)
+
+
+def disorder(target: Target, question: Question) -> list[object]:
+    """The neighbours within a page that stand in the wrong order; what lies between pages is sort.whole-set's."""
+    pages = [page.flows for page in target.walk(question).pages]
+    need(
+        any(len({sort_key(flow, question.order) for flow in flows}) > 1 for flows in pages),
+        "a page of flows that differ in what is sorted by",
+    )
+    return [pair for flows in pages for pair in out_of_order(flows, question.order)]
+
+
+def blocks(target: Target, question: Question) -> list[str]:
+    """The statuses in the order in which their blocks come."""
+    return list(dict.fromkeys(flow.status for flow in target.whole(question).flows))

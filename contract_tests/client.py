@@ -1,0 +1,225 @@
+"""One request out, one reply back: budget, pace, retries and redaction. Judges nothing.
+
+What stops a request from being answered is no verdict on the contract:
+
+    CannotAsk
+      BudgetSpent     the run's requests or time are used up
+      Unanswered      resets, time-outs, gateways or throttling outlasted every retry
+      NotGraphQL      what answers is no GraphQL endpoint
+"""
+
+import json
+import time
+from dataclasses import dataclass, field
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+import requests
+from pyrate_limiter import Limiter, Rate
+from requests.adapters import HTTPAdapter
+from urllib3.response import BaseHTTPResponse
+from urllib3.util import Retry
+
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+GATEWAY_TROUBLE = (429, 502, 503, 504)
+GARBLED_RETRIES = 3
+
+
+class CannotAsk(Exception):
+    """The target gave no answer to judge; the text says why."""
+
+
+class BudgetSpent(CannotAsk):
+    """The run's requests or its time are used up."""
+
+
+class Unanswered(CannotAsk):
+    """No retry brought an answer."""
+
+
+class NotGraphQL(CannotAsk):
+    """Something else than a GraphQL response came, again and again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A GraphQL request. `authorization` is a header's value, or None for the client's own token."""
+
+    document: str
+    variables: dict[str, Any]
+    authorization: str | None = None
+
+    @property
+    def key(self) -> str:
+        """Equal for equal requests."""
+        return json.dumps([self.document, self.variables, self.authorization], sort_keys=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What came back: `body` is the parsed JSON. Compares by what was said, not by how long it took."""
+
+    status: int
+    body: Any
+    seconds: float = field(default=0.0, compare=False)
+
+    @property
+    def data(self) -> Any:
+        return self.body.get("data") if isinstance(self.body, dict) else None
+
+    @property
+    def errors(self) -> tuple[Any, ...]:
+        """The response's errors, also of the forms that are not GraphQL's (`error`, or text on a refusal)."""
+        if not isinstance(self.body, dict):
+            return (self.body,) if self.status >= 400 else ()
+        errors = self.body.get("errors", self.body.get("error"))
+        if errors is None:
+            return (self.body,) if self.status >= 400 else ()
+        return tuple(errors) if isinstance(errors, list) else (errors,)
+
+    @property
+    def failed(self) -> bool:
+        """Whether the server itself failed, other than by a GraphQL answer."""
+        return self.status >= 500 and not isinstance(self.body, dict)
+
+
+@dataclass(slots=True)
+class Budget:
+    """What a run may spend: requests, and seconds from its making. Retries count as requests."""
+
+    max_requests: int
+    max_seconds: float
+    spent: int = 0
+    started: float = field(default_factory=time.monotonic)
+
+    @property
+    def seconds_left(self) -> float:
+        return self.max_seconds - (time.monotonic() - self.started)
+
+    @property
+    def requests_left(self) -> int:
+        return self.max_requests - self.spent
+
+    def spend(self) -> None:
+        """Count one request.
+
+        Raises:
+            BudgetSpent: where none is left.
+
+        """
+        if self.requests_left <= 0:
+            raise BudgetSpent(f"the budget of {self.max_requests} requests is spent")
+        if self.seconds_left <= 0:
+            raise BudgetSpent(f"the time of {self.max_seconds:g} s is spent")
+        self.spent += 1
+
+
+class BudgetedRetry(Retry):
+    """urllib3's retry, with each attempt counted and no wait longer than the time that is left."""
+
+    budget: Budget
+
+    def new(self, **changes: Any) -> Self:
+        other = super().new(**changes)
+        other.budget = self.budget
+        return other
+
+    def increment(self, *args: Any, **kwargs: Any) -> Self:
+        following = super().increment(*args, **kwargs)
+        self.budget.spend()
+        return following
+
+    def sleep(self, response: BaseHTTPResponse | None = None) -> None:
+        asked = self.get_retry_after(response) if response is not None else None
+        wait = self.get_backoff_time() if asked is None else asked
+        if wait > self.budget.seconds_left:
+            raise BudgetSpent(f"the target asks to wait {wait:.0f} s, longer than the time that is left")
+        time.sleep(wait)
+
+
+class Client:
+    """Sends GraphQL requests to one URL, one at a time, over kept connections."""
+
+    def __init__(
+        self, url: str, token: str | None, budget: Budget, *, rate: Rate | None = None, timeout: float = 33.0
+    ) -> None:
+        self.url, self.budget = url, budget
+        self._timeout = timeout
+        self._limiter = Limiter(rate) if rate else None
+        self._authorization = f"Bearer {token}" if token else None
+        retry = BudgetedRetry(
+            total=5,
+            backoff_factor=0.2,
+            backoff_max=10,
+            backoff_jitter=0.1,
+            status_forcelist=GATEWAY_TROUBLE,
+            allowed_methods=None,  # every request is a query, so asking again changes nothing
+            raise_on_status=False,
+        )
+        retry.budget = budget
+        self._session = requests.Session()
+        # Proxies and certificates come from the usual variables, but never between this machine and itself.
+        self._session.trust_env = urlsplit(url).hostname not in LOOPBACK
+        self._session.auth = _unchanged  # without one of ours, a .netrc would replace the token
+        for scheme in ("http://", "https://"):
+            self._session.mount(scheme, HTTPAdapter(max_retries=retry))
+
+    def send(self, request: Request) -> Reply:
+        """Return the reply, asking again through resets, gateways' errors, throttling and garbled bodies.
+
+        Raises:
+            CannotAsk: where no reply is to be had.
+
+        """
+        for _ in range(GARBLED_RETRIES):
+            reply = self._exchange(request)
+            if reply.status in GATEWAY_TROUBLE and not isinstance(reply.body, dict):
+                raise Unanswered(f"the target answered HTTP {reply.status} to every retry")
+            if isinstance(reply.body, dict) or reply.status >= 400:
+                return reply
+        raise NotGraphQL("the target's answers are no JSON objects: is this the URL of a GraphQL endpoint?")
+
+    def close(self) -> None:
+        self._session.close()
+
+    def _exchange(self, request: Request) -> Reply:
+        if self._limiter:
+            self._limiter.try_acquire("target")
+        self.budget.spend()
+        authorization = request.authorization if request.authorization is not None else self._authorization
+        headers = {"Accept": "application/graphql-response+json, application/json"}
+        if authorization:
+            headers["Authorization"] = authorization
+        payload = {"query": request.document, "variables": request.variables}
+        try:
+            response = self._session.post(
+                self.url,
+                json=payload,
+                headers=headers,
+                timeout=max(0.01, min(self._timeout, self.budget.seconds_left)),
+                allow_redirects=False,
+            )
+        except requests.exceptions.Timeout as error:
+            raise Unanswered(f"the target did not answer within {self._timeout:g} s") from error
+        except requests.exceptions.RequestException as error:
+            raise Unanswered(f"the target is not reachable at {self.url}: {_reason(error)}") from error
+        return Reply(response.status_code, _parsed(response), response.elapsed.total_seconds())
+
+
+def _parsed(response: requests.Response) -> Any:
+    try:
+        return json.loads(response.content)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _unchanged(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    return request
+
+
+def _reason(error: Exception) -> str:
+    """The innermost cause, without the library's wrapping."""
+    cause: BaseException = error
+    while (inner := cause.__cause__ or cause.__context__) is not None:
+        cause = inner
+    return str(cause) or type(cause).__name__

@@ -1,0 +1,83 @@
+"""Systematic questions: every pair, or every triple, of arguments' telling values comes together in some question."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from covertable import make
+
+from contract_tests.questions import ASCENDING, DESCENDING, SORT_FIELDS, Question, Sort
+from contract_tests.words import Words
+
+KNOWN_SORTS = tuple(Sort(field, order) for field in SORT_FIELDS for order in (DESCENDING, ASCENDING))
+UNKNOWN_SORTS = (
+    Sort("runs", ASCENDING),
+    Sort("lastRunAt", DESCENDING),
+    Sort("", ASCENDING),
+    Sort("tasks", ASCENDING),
+    Sort("project", ASCENDING),
+    Sort("createdAt", DESCENDING),
+    Sort("größe", ASCENDING),
+)
+
+
+class Size(StrEnum):
+    """A telling page size, relative to the number of flows that the question brings."""
+
+    FEW = "few"
+    OVER = "over"
+    OMITTED = "omitted"
+    DIVISOR = "divisor"
+    EXACT = "exact"
+    DOCUMENTED = "documented"
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """The telling values of each argument; one value only fixes the argument."""
+
+    statuses: Sequence[str | None]
+    texts: Sequence[str | None]
+    sorts: Sequence[Sort | None]
+    sizes: Sequence[Size] = tuple(Size)
+
+
+def covering(levels: Levels, words: Words, strength: int, largest: int) -> Iterator[Question]:
+    """Yield questions in which any `strength` of the arguments meet in all their values.
+
+    Questions that resolve to the same arguments come once.
+    """
+    factors = {
+        "period": list(words.periods),
+        "status": list(levels.statuses),
+        "search": list(levels.texts),
+        "sort": list(levels.sorts),
+        "size": list(levels.sizes),
+    }
+    seen = set()
+    for row in make(factors, strength=strength):
+        question = Question(row["period"], row["status"], row["search"], row["sort"])
+        question = replace(question, first=page_size(row["size"], words.expected(question), largest))
+        if question not in seen:
+            seen.add(question)
+            yield question
+
+
+def page_size(size: Size, flows: int, largest: int) -> int | None:
+    """Return the `first` that a telling size means for so many flows."""
+    match size:
+        case Size.FEW:
+            # At most about ten pages: enough to see the third and the last, few enough to walk often.
+            return max(1 if flows <= 6 else 2 if flows <= 14 else 3, -(-flows // 10))
+        case Size.DIVISOR:
+            # Near a quarter; where there is no divisor there are no full pages, and any size will do.
+            proper = [size for size in range(2, flows) if flows % size == 0]
+            return min(proper, key=lambda size: abs(size - flows / 4), default=max(1, -(-flows // 2)))
+        case Size.EXACT:
+            return max(1, flows)
+        case Size.DOCUMENTED:
+            return 20
+        case Size.OVER:
+            return largest
+        case Size.OMITTED:
+            return None

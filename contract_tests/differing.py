@@ -1,0 +1,63 @@
+"""How what came differs from what was expected, in words and as plain JSON values."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from contract_tests.answers import Flow, Rows
+
+SHOWN = 12
+
+
+def differences(expected: object, got: object) -> tuple[str, ...]:
+    """Say how `got` differs from `expected`, row by row where both are rows or sequences."""
+    if isinstance(expected, Rows) and isinstance(got, Rows):
+        return _of_rows(expected, got)
+    if _is_sequence(expected) and _is_sequence(got):
+        return _of_sequences(expected, got)  # type: ignore[arg-type]  # both are sequences
+    return (f"expected {_said(expected)}", f"got {_said(got)}")
+
+
+def plain(value: object) -> Any:
+    """Turn a value into JSON: rows become lists of flows, long lists keep their beginning and say how much is left."""
+    if isinstance(value, Rows):
+        return plain(list(value.listed()))
+    if isinstance(value, Flow):
+        return {name: getattr(value, name) for name in ("name", "project", "status", "tasks", "runs", "last_run_at")}
+    if isinstance(value, dict):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, set | frozenset):
+        return plain(sorted(value, key=str))
+    if _is_sequence(value):
+        items = [plain(item) for item in value[:SHOWN]]  # type: ignore[index]  # a sequence
+        rest = len(value) - SHOWN  # type: ignore[arg-type]  # a sequence
+        return [*items, f"… and {rest} more"] if rest > 0 else items
+    return value if value is None or isinstance(value, bool | int | float | str) else str(value)
+
+
+def _of_rows(expected: Rows, got: Rows) -> tuple[str, ...]:
+    lines = [f"missing: {flow}" for flow in (expected - got).elements()]
+    lines += [f"not expected: {flow}" for flow in (got - expected).elements()]
+    return _cut(lines)
+
+
+def _of_sequences(expected: Sequence[object], got: Sequence[object]) -> tuple[str, ...]:
+    lines = [f"{len(expected)} expected, {len(got)} came"] if len(expected) != len(got) else []
+    for place, (one, other) in enumerate(zip(expected, got, strict=False), start=1):
+        if one != other:
+            lines.append(f"place {place}: expected {_said(one)}, got {_said(other)}")
+    longer, verb = (expected, "missing") if len(expected) > len(got) else (got, "not expected")
+    lines += [f"{verb}: {_said(item)}" for item in longer[min(len(expected), len(got)) :]]
+    return _cut(lines)
+
+
+def _cut(lines: list[str]) -> tuple[str, ...]:
+    rest = len(lines) - SHOWN
+    return (*lines[:SHOWN], f"… and {rest} more") if rest > 0 else tuple(lines)
+
+
+def _is_sequence(value: object) -> bool:
+    return isinstance(value, list | tuple)
+
+
+def _said(value: object) -> str:
+    return str(value) if isinstance(value, Flow) else repr(plain(value))

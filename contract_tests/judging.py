@@ -1,0 +1,199 @@
+"""One clause over its questions: judges each, doubts each mismatch, and makes the broken question small."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from hypothesis import HealthCheck, Phase, given, seed, settings
+
+from contract_tests.client import BudgetSpent, CannotAsk, Reply
+from contract_tests.movement import moved, same
+from contract_tests.questions import Question
+from contract_tests.scopes import Depth, Scope
+from contract_tests.target import Target
+from contract_tests.verdict import CannotJudge, NotExercised
+from contract_tests.words import Words
+
+Case = TypeVar("Case")
+Body = Callable[[Target, Case], None]
+# What became of one question: a failed assertion, a cause for not judging, or nothing to say against it.
+Outcome = AssertionError | CannotJudge | CannotAsk | None
+
+# How often a mismatch on moving data is asked again before the question is given up.
+ATTEMPTS = 3
+# After so many questions that never met still data, a period is asked no more.
+RESTLESS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one clause may spend of the run's budget before it asks no further question."""
+
+    requests: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatch(Generic[Case]):
+    """A question on which the clause is broken, confirmed by asking again."""
+
+    case: Case
+    error: AssertionError
+
+
+@dataclass(slots=True)
+class Tally:
+    """How the questions of one test went."""
+
+    judged: int = 0
+    passed_over: list[str] = field(default_factory=list)
+    troubles: list[str] = field(default_factory=list)
+    movements: list[str] = field(default_factory=list)
+    contradictions: list[str] = field(default_factory=list)
+    spent: str | None = None
+
+    def count(self, outcome: Outcome) -> None:
+        """Take in how one question went; a mismatch counts only once it is confirmed."""
+        match outcome:
+            case None:
+                self.judged += 1
+            case NotExercised():
+                self.passed_over.append(str(outcome))
+            case BudgetSpent():
+                self.spent = str(outcome)
+            case CannotJudge() | CannotAsk():
+                self.troubles.append(str(outcome))
+
+
+class Trial(Generic[Case]):
+    """One test of one clause, against one target."""
+
+    def __init__(self, target: Target, words: Words, body: Body[Case], share: Share, depth: Depth) -> None:
+        self.target, self.words, self.depth = target, words, depth
+        self.tally = Tally()
+        self._body, self._share = body, share
+        self._failed: dict[Case, bool] = {}
+        budget = target.memory.client.budget
+        self._requests_at_start, self._seconds_at_start = budget.spent, budget.seconds_left
+
+    def judge(self, scope: Scope[Case], seeded: int) -> Mismatch[Case] | None:
+        """Judge the telling cases and then drawn ones; return the first mismatch that is confirmed, made small."""
+        for case in scope.telling(self.words, self.depth):
+            if self._failed and self._share_spent():
+                break
+            if self._mismatches(case) and (confirmed := self._confirmed(case)):
+                return self._smallest(scope, confirmed)
+        drawn = self._draw(scope, seeded)
+        if drawn is not None and (confirmed := self._confirmed(drawn)):
+            return self._smallest(scope, confirmed)
+        return None
+
+    def _mismatches(self, case: Case) -> bool:
+        """Judge one case, once, and tally how it went; say whether the clause's assertion failed on it."""
+        if case not in self._failed:
+            outcome = CannotAsk("the data moves too fast") if self._restless(case) else self._judged(case)
+            self.tally.count(outcome)
+            self._failed[case] = isinstance(outcome, AssertionError)
+        return self._failed[case]
+
+    def _judged(self, case: Case) -> Outcome:
+        try:
+            self._body(self.target, case)
+        except (AssertionError, CannotJudge, CannotAsk) as outcome:
+            return outcome
+        return None
+
+    def _confirmed(self, case: Case) -> Mismatch[Case] | None:
+        """Ask everything again that the mismatch rests on.
+
+        Where the same answers come, they all held together at the moment between the two rounds, whatever moves
+        before or after: the clause is broken. Other answers are explained by movement, or they are not.
+        """
+        _, told = self._told(case)
+        unexplained: AssertionError | None = None
+        self._failed[case] = False
+        for _ in range(ATTEMPTS):
+            ever = self.target.memory.everything()
+            with self.target.memory.forgetting():
+                outcome, again = self._told(case)
+            if isinstance(outcome, AssertionError) and same(told, again):
+                return self._mismatch(case, outcome)
+            movement = moved(told, again, ever)
+            if movement:
+                self.tally.movements.append(movement)
+                self._forget(case)
+            if not isinstance(outcome, AssertionError):
+                if outcome is None and not movement and not any(reply.failed for reply in told.values()):
+                    self.tally.contradictions.append(f"asked again, a question was answered otherwise: {case}")
+                return None
+            unexplained = None if movement else outcome
+            told = again
+        if unexplained:
+            return self._mismatch(case, unexplained)
+        self.target.unsettled[getattr(case, "period", "")] += 1
+        return None
+
+    def _told(self, case: Case) -> tuple[Outcome, dict[str, Reply]]:
+        with self.target.memory.telling() as told:
+            outcome = self._judged(case)
+        return outcome, dict(told)
+
+    def _mismatch(self, case: Case, error: AssertionError) -> Mismatch[Case]:
+        self._failed[case] = True
+        return Mismatch(case, error)
+
+    def _restless(self, case: Case) -> bool:
+        return self.target.unsettled[getattr(case, "period", "")] >= RESTLESS
+
+    def _forget(self, case: Case) -> None:
+        if isinstance(case, Question):
+            self.target.memory.forget(case.period)
+
+    def _smallest(self, scope: Scope[Case], mismatch: Mismatch[Case]) -> Mismatch[Case]:
+        """Take simpler questions as long as they are broken too; one that is not confirmed is not taken."""
+        smaller = self._shrunk(scope, mismatch.case)
+        return (self._confirmed(smaller) if smaller != mismatch.case else None) or mismatch
+
+    def _shrunk(self, scope: Scope[Case], case: Case) -> Case:
+        for simpler in scope.simpler(case):
+            if self.target.memory.client.budget.requests_left > 0 and self._mismatches(simpler):
+                return self._shrunk(scope, simpler)
+        return case
+
+    def _draw(self, scope: Scope[Case], seeded: int) -> Case | None:
+        """Let Hypothesis look for a mismatch; return its smallest."""
+        strategy = scope.drawn(self.words)
+        if strategy is None or not self.depth.drawn:
+            return None
+        found: list[Case] = []
+
+        @seed(seeded)
+        @settings(
+            max_examples=self.depth.drawn,
+            database=None,
+            deadline=None,
+            phases=(Phase.generate, Phase.shrink),
+            suppress_health_check=list(HealthCheck),
+            report_multiple_bugs=False,
+        )
+        @given(case=strategy)
+        def attempt(case: Case) -> None:
+            if case not in self._failed and self._share_spent():
+                return
+            if self._mismatches(case):
+                found.append(case)
+                raise AssertionError
+
+        try:
+            attempt()
+        except AssertionError:
+            return found[-1]
+        return None
+
+    def _share_spent(self) -> bool:
+        budget = self.target.memory.client.budget
+        return (
+            self.tally.spent is not None
+            or budget.spent - self._requests_at_start >= self._share.requests
+            or self._seconds_at_start - budget.seconds_left >= self._share.seconds
+        )

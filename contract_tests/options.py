@@ -1,0 +1,166 @@
+"""What a run is told, by the command line or by pytest's, and what is wrong with it."""
+
+import argparse
+import difflib
+import os
+import re
+import secrets
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from contract_tests.contract import clauses
+from contract_tests.profiles import PROFILES, Profile
+from contract_tests.questions import PERIODS
+
+SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "": 1.0}
+
+
+class WrongUsage(Exception):
+    """The run cannot begin as it was told to; the text is one line for the user."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """A run's settings, checked. `rate` is in requests a second.
+
+    Where `target` is None the embedded mock is judged, which serves `world` and answers by `rulings` and `deviations`.
+    """
+
+    target: str | None
+    organization_id: str | None
+    organization_uuid: str | None
+    token: str | None
+    periods: tuple[str, ...]
+    profile_name: str
+    only: frozenset[str]
+    seed: int
+    strict: bool
+    rate: float | None
+    max_requests: int
+    max_seconds: float
+    timeout: float
+    require_exercised: bool
+    allow_inconclusive: bool
+    report_json: str | None
+    report_junit: str | None
+    world: str | None = None
+    rulings: tuple[str, ...] = ()
+    deviations: tuple[str, ...] = ()
+
+    @property
+    def profile(self) -> Profile:
+        return PROFILES[self.profile_name]
+
+    @property
+    def selected(self) -> tuple[str, ...]:
+        """The ids of the clauses that are asked for, in the contract's order."""
+        return tuple(name for name, one in clauses().items() if not self.only or {name, one.family} & self.only)
+
+
+def add_options(add: Callable[..., object]) -> None:
+    """Declare the options to an argument parser or to a pytest option group, which take the same words."""
+    add("--target", metavar="URL", help="the GraphQL endpoint to judge (default: the embedded mock)")
+    add("--organization-id", metavar="ID", help="the organization's numeric id; its UUID is asked for")
+    add("--organization-uuid", metavar="UUID", help="the organization's UUID")
+    add("--period", action="append", metavar="P", help="judge this period only; may be given again")
+    add("--profile", default="ci", metavar="NAME", help=f"how much to ask: {', '.join(PROFILES)} (default: ci)")
+    add("--only", action="append", metavar="CLAUSE-OR-FAMILY", help="judge these clauses only; may be given again")
+    add("--seed", metavar="N", help="the seed of the drawn questions (default: a new one, which is printed)")
+    add("--strict", action="store_true", help="make a broken expected clause a violation")
+    add("--rate", metavar="10/s", help="send no more requests than this")
+    add("--max-requests", metavar="N", help="send no more requests than this in all")
+    add("--max-time", metavar="5m", help="ask nothing after this time")
+    add("--timeout", default="33s", metavar="33s", help="wait no longer than this for an answer (default: 33s)")
+    add("--require-exercised", action="store_true", help="exit with 6 where the data could not exercise a clause")
+    add("--allow-inconclusive", action="store_true", help="exit with 0 where a clause could not be judged")
+    add("--report-json", metavar="F", help="write the report as JSON to this file")
+    add("--report-junit", metavar="F", help="write the report as JUnit XML to this file")
+
+
+def checked(given: argparse.Namespace | Any, environment: Mapping[str, str] = os.environ) -> Options:
+    """Check what was given.
+
+    Raises:
+        WrongUsage: in one sentence, with the near misses of a name that is not known.
+
+    """
+    profile_name = _known(given.profile, PROFILES, "profile")
+    profile = PROFILES[profile_name]
+    families = {clause.family for clause in clauses().values()}
+    only = frozenset(_known(name, [*clauses(), *families], "clause or family") for name in given.only or ())
+    token = environment.get("PIPEFY_TOKEN")
+    if given.target is not None:
+        _check_url(given.target)
+        if not token:
+            raise WrongUsage("no token: set PIPEFY_TOKEN in the environment")
+        if not (given.organization_id or given.organization_uuid):
+            raise WrongUsage("no organization: give --organization-id or --organization-uuid")
+    return Options(
+        target=given.target,
+        organization_id=given.organization_id,
+        organization_uuid=given.organization_uuid,
+        token=token,
+        periods=tuple(_known(name, PERIODS, "period") for name in given.period or PERIODS),
+        profile_name=profile_name,
+        only=only,
+        seed=secrets.randbelow(2**32) if given.seed is None else _number(given.seed, "--seed", 0),
+        strict=bool(given.strict),
+        rate=profile.rate if given.rate is None else _rate(given.rate),
+        max_requests=profile.max_requests
+        if given.max_requests is None
+        else _number(given.max_requests, "--max-requests", 1),
+        max_seconds=profile.max_seconds if given.max_time is None else seconds(given.max_time, "--max-time"),
+        timeout=seconds(given.timeout, "--timeout"),
+        require_exercised=given.require_exercised,
+        allow_inconclusive=given.allow_inconclusive,
+        report_json=given.report_json,
+        report_junit=given.report_junit,
+    )
+
+
+def seconds(text: str, option: str) -> float:
+    """Read a time like `33s`, `5m`, `120ms` or `2.5`, which is in seconds."""
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)(ms|s|m|h|)", text.strip())
+    if not match or float(match[1]) == 0:
+        raise WrongUsage(f"{option} takes a time such as 33s, 5m or 120ms, not {text!r}")
+    return float(match[1]) * SECONDS[match[2]]
+
+
+def near_misses(name: str, known: Iterable[str]) -> str:
+    """Say which known names are close to one that is not known, as the end of a sentence."""
+    close = difflib.get_close_matches(name, list(known), n=3, cutoff=0.5)
+    return f"; did you mean {' or '.join(close)}?" if close else ""
+
+
+def _known(name: str, known: Iterable[str], what: str) -> str:
+    names = list(known)
+    if name not in names:
+        raise WrongUsage(f"unknown {what} {name!r}{near_misses(name, names) or '; known are ' + ', '.join(names[:12])}")
+    return name
+
+
+def _check_url(text: str) -> None:
+    try:
+        parts = urlsplit(text)
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:
+        usable = False
+    if not usable:
+        raise WrongUsage(f"--target takes a URL such as https://api.pipefy.com/graphql, not {text!r}")
+    if parts.username or parts.password:
+        raise WrongUsage("--target must not carry credentials: set PIPEFY_TOKEN in the environment")
+
+
+def _number(text: str, option: str, least: int) -> int:
+    if not re.fullmatch(r"\d{1,18}", str(text)) or int(text) < least:
+        raise WrongUsage(f"{option} takes a whole number from {least}, not {text!r}")
+    return int(text)
+
+
+def _rate(text: str) -> float:
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)(?:/(\d*)(s|m|h))?", text.strip())
+    if not match or float(match[1]) == 0 or match[2] == "0":
+        raise WrongUsage(f"--rate takes requests a time such as 10/s or 300/m, not {text!r}")
+    return float(match[1]) / (int(match[2] or 1) * SECONDS[match[3] or "s"])

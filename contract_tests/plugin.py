@@ -1,0 +1,72 @@
+"""The pytest plugin: the run's options, its session as a fixture, and the comparison that a failed clause made."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from contract_tests.options import WrongUsage, add_options, checked
+from contract_tests.session import Session
+
+SESSION = pytest.StashKey[Session]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Declare the run's options, but for `--strict`, which pytest has and means much the same by."""
+    group = parser.getgroup("contract", "the integrationsUsageDetails contract")
+
+    def add(flag: str, **settings: Any) -> None:
+        if flag != "--strict":
+            group.addoption(flag, **settings)
+
+    add_options(add)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Declare the marker that every clause's test carries."""
+    config.addinivalue_line("markers", "clause(id): the test judges this clause of the contract")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the clauses that were not asked for, and put the others in the contract's order."""
+    if not any(item.get_closest_marker("clause") for item in items):
+        return
+    selected = list(session_of(config).options.selected)
+    chosen = [item for item in items if clause_of(item) is None or clause_of(item) in selected]
+    left_out = [item for item in items if item not in chosen]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+    items[:] = sorted(chosen, key=lambda item: selected.index(clause) if (clause := clause_of(item)) else -1)
+
+
+@pytest.fixture(scope="session")
+def session(request: pytest.FixtureRequest) -> Iterator[Session]:
+    """The run against the target that the options name."""
+    run = session_of(request.config)
+    yield run
+    run.close()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_assertrepr_compare(config: pytest.Config, op: str, left: object, right: object) -> None:
+    """Keep what a clause compared: on the left what came, on the right what was expected."""
+    del op
+    run = config.stash.get(SESSION, None)
+    if run is not None:
+        run.compared = (left, right)
+
+
+def session_of(config: pytest.Config) -> Session:
+    """Return the run of this pytest invocation, made from its options unless one was given."""
+    if SESSION not in config.stash:
+        try:
+            config.stash[SESSION] = Session(checked(config.option))
+        except WrongUsage as wrong:
+            raise pytest.UsageError(str(wrong)) from None
+    return config.stash[SESSION]
+
+
+def clause_of(item: pytest.Item) -> str | None:
+    """Return the clause that a test judges, or None for a test that judges none."""
+    marker = item.get_closest_marker("clause")
+    return str(marker.args[0]) if marker else None

@@ -1,0 +1,26 @@
+"""How much a run asks: from a glance to a night's work."""
+
+from dataclasses import dataclass
+
+from contract_tests.scopes import Depth
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What a run may spend unless it is told otherwise; `rate` is in requests a second."""
+
+    sentence: str
+    depth: Depth
+    max_requests: int
+    max_seconds: float
+    rate: float | None = None
+
+
+PROFILES = {
+    "quick": Profile("every clause at a glance, in seconds", Depth(strength=2, drawn=4, texts=3), 3_000, 120),
+    "ci": Profile(
+        "every triple of arguments, in some thousand requests", Depth(strength=3, drawn=20, texts=5), 9_000, 300
+    ),
+    "live": Profile("the most telling questions, slowly", Depth(strength=2, drawn=1, texts=2), 400, 600, rate=5.0),
+    "deep": Profile("ten times the random questions of ci", Depth(strength=3, drawn=200, texts=9), 100_000, 3_600),
+}

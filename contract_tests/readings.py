@@ -1,0 +1,110 @@
+"""Tolerance: which flows a filter must and may give, and which orders are orders.
+
+The documentation says "free text" and "sort by name" and no more. What every reasonable reading agrees on is judged;
+between the readings nothing is a fault.
+"""
+
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache, lru_cache
+from itertools import pairwise, product
+
+from pyuca import Collator
+
+from contract_tests.answers import Flow
+from contract_tests.questions import NAME, STATUS, Question, Sort
+
+
+def must_match(flow: Flow, question: Question) -> bool:
+    """Whether every reading of the question gives this flow: the exact status, the exact text in one of the names."""
+    if question.status is not None and flow.status != question.status:
+        return False
+    return question.search is None or question.search in flow.name or question.search in flow.project
+
+
+def may_match(flow: Flow, question: Question) -> bool:
+    """Whether some reasonable reading of the question gives this flow."""
+    if question.status is not None and folded(flow.status) != folded(question.status):
+        return False
+    if question.search is None:
+        return True
+    names = f"{folded(flow.name)} {folded(flow.project)}"
+    return all(word in names for word in folded(question.search).split())
+
+
+@lru_cache(maxsize=65536)
+def folded(text: str) -> str:
+    """Fold case, accents, compatibility forms and white space."""
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    return " ".join("".join(mark for mark in plain if not unicodedata.combining(mark)).split())
+
+
+@cache
+def _collator() -> Collator:
+    return Collator()
+
+
+@lru_cache(maxsize=65536)
+def _collations(name: str) -> tuple[object, ...]:
+    """Sort keys of a name under every reasonable collation, in one order for all names."""
+    unaccented = "".join(m for m in unicodedata.normalize("NFKD", name) if not unicodedata.combining(m))
+    cases: tuple[Callable[[str], str], ...] = (str, str.casefold, str.lower, str.upper)
+    keys: list[object] = []
+    for accents, case, kept in product((name, unaccented), cases, (_everything, _no_punctuation, _letters_only)):
+        text = kept(case(accents))
+        keys += [text, text.encode("utf-16-be", "surrogatepass")]
+    primary = _collator().sort_key(name)
+    return (*keys, primary, _collator().sort_key(_letters_only(name)))
+
+
+def _everything(text: str) -> str:
+    return text
+
+
+def _no_punctuation(text: str) -> str:
+    return "".join(mark for mark in text if unicodedata.category(mark)[0] not in "PSC")
+
+
+def _letters_only(text: str) -> str:
+    return "".join(mark for mark in text if unicodedata.category(mark)[0] in "LN")
+
+
+def name_may_precede(first: str, second: str) -> bool:
+    """Whether some reasonable collation puts `first` before `second`, or takes them for equal."""
+    keys = zip(_collations(first.strip()), _collations(second.strip()), strict=True)
+    return first == second or any(one <= other for one, other in keys)  # type: ignore[operator]  # keys of one collation
+
+
+def out_of_order(flows: Sequence[Flow], sort: Sort) -> list[tuple[Flow, Flow]]:
+    """The neighbours that stand in the wrong order under every reading; for status, where a block is torn."""
+    if sort.field == STATUS:
+        return list(_torn(flows))
+    return [(one, other) for one, other in pairwise(flows) if not _may_precede(one, other, sort)]
+
+
+def _may_precede(one: Flow, other: Flow, sort: Sort) -> bool:
+    first, second = (other, one) if sort.descending else (one, other)
+    if sort.field == NAME:
+        return name_may_precede(first.name, second.name)
+    return first.tasks <= second.tasks
+
+
+def _torn(flows: Sequence[Flow]) -> Iterable[tuple[Flow, Flow]]:
+    """Each place at which a status comes back after another one."""
+    left: set[str] = set()
+    for one, other in pairwise(flows):
+        if one.status != other.status:
+            left.add(one.status)
+            if other.status in left:
+                yield one, other
+
+
+def sort_key(flow: Flow, sort: Sort) -> int | str:
+    """What flows of one group share: equal for flows between which any order is legal."""
+    match sort.field:
+        case "name":
+            return _letters_only(folded(flow.name))
+        case "status":
+            return flow.status
+        case _:
+            return flow.tasks

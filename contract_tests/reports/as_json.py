@@ -1,0 +1,42 @@
+"""The report as JSON, in the form that other tools read."""
+
+from dataclasses import asdict
+from typing import Any
+
+from contract_tests import contract
+from contract_tests.differing import plain
+from contract_tests.reports.report import Report, suite_version
+from contract_tests.verdict import Judgement
+
+
+def as_json(report: Report) -> dict[str, Any]:
+    """Return the report as JSON values."""
+    return {
+        "contract": contract.DETAILS,
+        "version": suite_version(),
+        "target": report.target,
+        "started": report.started.isoformat(timespec="seconds"),
+        "seconds": round(report.seconds, 3),
+        "seed": report.options.seed,
+        "profile": report.options.profile_name,
+        "requests": report.requests,
+        "verdict": report.verdict.value,
+        "clauses": [_clause(judgement) for judgement in report.judgements],
+        "observations": {},
+    }
+
+
+def _clause(judgement: Judgement) -> dict[str, Any]:
+    clause, finding = contract.clauses()[judgement.clause], judgement.finding
+    return {
+        "id": clause.id,
+        "sentence": clause.sentence,
+        "source": clause.source,
+        "strength": clause.strength.value,
+        "verdict": judgement.verdict.value,
+        "reason": judgement.reason,
+        "notes": list(judgement.notes),
+        "follows_from": judgement.follows_from,
+        "evidence": asdict(judgement.evidence),
+        "finding": None if finding is None else {**plain(asdict(finding)), "difference": list(finding.difference)},
+    }

@@ -1,0 +1,87 @@
+"""A run's outcome as a value: every clause's judgement, the verdict on the whole, the exit code."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+
+from contract_tests import contract
+from contract_tests.options import Options
+from contract_tests.session import Session
+from contract_tests.verdict import Judgement, Verdict
+
+KEPT, BROKEN, INTERRUPTED, INTERNAL, WRONG_USAGE, INCONCLUSIVE = 0, 1, 2, 3, 4, 6
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a run found. `seconds` counts from its first question."""
+
+    options: Options
+    target: str
+    started: datetime
+    seconds: float
+    requests: int
+    judgements: tuple[Judgement, ...]
+    trouble: str | None
+    interrupted: bool
+
+    @property
+    def violations(self) -> list[Judgement]:
+        """The broken clauses that bind; expected ones bind where strictness is asked for."""
+        return [one for one in self.judgements if one.verdict == Verdict.BROKEN and self._binds(one)]
+
+    @property
+    def unjudged(self) -> list[Judgement]:
+        """The binding clauses that could not be judged."""
+        return [one for one in self.judgements if one.verdict == Verdict.INCONCLUSIVE and self._binds(one)]
+
+    @property
+    def unexercised(self) -> list[Judgement]:
+        """The binding clauses that the data cannot show."""
+        return [one for one in self.judgements if one.verdict == Verdict.NOT_EXERCISED and self._binds(one)]
+
+    @property
+    def verdict(self) -> Verdict:
+        if self.violations:
+            return Verdict.BROKEN
+        return Verdict.INCONCLUSIVE if self.unjudged or self.interrupted else Verdict.KEPT
+
+    @property
+    def exit_code(self) -> int:
+        if self.interrupted:
+            return INTERRUPTED
+        if self.violations:
+            return BROKEN
+        if self.unjudged and not self.options.allow_inconclusive:
+            return INCONCLUSIVE
+        if self.unexercised and self.options.require_exercised:
+            return INCONCLUSIVE
+        return KEPT
+
+    def _binds(self, judgement: Judgement) -> bool:
+        clause = contract.clauses()[judgement.clause]
+        return clause.strength.binds or (self.options.strict and clause.strength == contract.Strength.EXPECTED)
+
+
+def report(session: Session, *, interrupted: bool) -> Report:
+    """Close the books of a run."""
+    if interrupted:
+        otherwise, reason = Verdict.INCONCLUSIVE, "the run was interrupted before this clause"
+    else:
+        otherwise, reason = Verdict.NOT_EXERCISED, "no test judges this clause yet"
+    started = datetime.fromtimestamp(session.started, UTC)
+    return Report(
+        options=session.options,
+        target=session.url or "",
+        started=started,
+        seconds=(datetime.now(UTC) - started).total_seconds(),
+        requests=session.requests,
+        judgements=tuple(session.ledger.settled(otherwise, reason)),
+        trouble=session.trouble,
+        interrupted=interrupted,
+    )
+
+
+def suite_version() -> str:
+    """The version of the suite that is installed."""
+    return version("integrations-usage-contract")

@@ -1,0 +1,67 @@
+"""A run from its options to its report: pytest collects the clauses and runs them, quietly."""
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from contract_tests import plugin
+from contract_tests.options import Options
+from contract_tests.reports.report import Report, report
+from contract_tests.session import Listener, Session
+
+INTERRUPTED = pytest.ExitCode.INTERRUPTED
+FINE = (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.NO_TESTS_COLLECTED, INTERRUPTED)
+
+
+class InternalError(Exception):
+    """The suite itself failed; the text is what pytest said of it."""
+
+
+class _Given:
+    """Hands a session that is already made to the plugin, and keeps what went wrong inside the suite."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.crashes: list[str] = []
+
+    def pytest_configure(self, config: pytest.Config) -> None:
+        config.stash[plugin.SESSION] = self.session
+
+    def pytest_internalerror(self, excrepr: object) -> bool:
+        self.crashes.append(str(excrepr))
+        return True
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed:
+            self.crashes.append(str(report.longrepr))
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """A clause that is broken fails without a traceback; whatever else fails is the suite's own fault."""
+        if report.failed and not isinstance(report.longrepr, str):
+            self.crashes.append(str(report.longrepr))
+
+
+def run(options: Options, listener: Listener | None = None) -> Report:
+    """Judge the target and return the report; an interrupted run reports what it has judged.
+
+    Raises:
+        InternalError: where the suite itself fails.
+
+    """
+    session = Session(options, listener)
+    given = _Given(session)
+    arguments = ["--pyargs", "contract_tests.clauses", "--disable-plugin-autoload", "-p", "no:terminal"]
+    arguments += ["-p", "no:cacheprovider", "-p", "no:logging", "--import-mode=importlib", "--strict-markers"]
+    arguments += ["-c", os.devnull, "--rootdir", str(Path(__file__).parent)]
+    if options.report_junit:
+        arguments += ["--junitxml", options.report_junit, "-o", "junit_family=xunit2"]
+    try:
+        code = pytest.main(arguments, plugins=[plugin, given])
+    finally:
+        session.close()
+    if given.crashes or code not in FINE:
+        raise InternalError("\n".join(given.crashes) or f"pytest ended with {code}")
+    sys.stdout.flush()
+    return report(session, interrupted=code == INTERRUPTED)

@@ -1,0 +1,164 @@
+"""Over which questions a clause is judged: telling ones in full, then drawn ones, then simpler ones of a broken one."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Generic, Protocol, TypeVar
+
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn, SearchStrategy
+
+from contract_tests import strategies
+from contract_tests.covering import KNOWN_SORTS, UNKNOWN_SORTS, Levels, Size, covering
+from contract_tests.questions import CURRENT_MONTH, Question, Sort
+from contract_tests.words import Words
+
+Case = TypeVar("Case")
+
+
+@dataclass(frozen=True, slots=True)
+class Depth:
+    """How much is asked: `strength` arguments meet in all their values; `drawn` more questions for each test."""
+
+    strength: int
+    drawn: int
+    texts: int
+    largest: int = 500
+
+
+class Scope(Protocol[Case]):
+    """Where the cases of a clause come from."""
+
+    def telling(self, words: Words, depth: Depth) -> Iterator[Case]:
+        """Yield the cases that are always judged, the most telling first."""
+
+    def drawn(self, words: Words) -> SearchStrategy[Case] | None:
+        """Return a strategy for more cases, or None where the telling ones are all."""
+
+    def simpler(self, case: Case) -> Iterator[Case]:
+        """Yield cases a step simpler, the simplest first."""
+
+
+class Presence(StrEnum):
+    """Whether an argument is given."""
+
+    ABSENT = "absent"
+    PRESENT = "present"
+    ANY = "any"
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """Legal questions to the details query, with some arguments always or never given.
+
+    `fields` narrows the sort to some documented fields, or to unknown ones where it is empty. `filtered` asks for
+    at least one of `status` and `search`, `narrowed` for one of these or a `sort`. `every` lets as many arguments
+    meet as the run's depth says, not just two.
+    """
+
+    status: Presence = Presence.ANY
+    search: Presence = Presence.ANY
+    sort: Presence = Presence.ANY
+    fields: tuple[str, ...] | None = None
+    filtered: bool = False
+    narrowed: bool = False
+    every: bool = False
+    sizes: tuple[Size, ...] = tuple(Size)
+
+    def telling(self, words: Words, depth: Depth) -> Iterator[Question]:
+        levels = Levels(
+            statuses=_levels(self.status, words.statuses),
+            texts=_levels(self.search, words.texts[: depth.texts] or words.texts),
+            sorts=_levels(self.sort, self._sorts()),
+            sizes=self.sizes,
+        )
+        if not all((levels.statuses, levels.texts, levels.sorts)):
+            return
+        strength = depth.strength if self.every else 2
+        for question in covering(levels, words, strength, depth.largest):
+            if self._admits(question):
+                yield question
+
+    def drawn(self, words: Words) -> SearchStrategy[Question] | None:
+        return _questions(self, words).filter(self._admits)
+
+    def simpler(self, case: Question) -> Iterator[Question]:
+        steps = [replace(case, status=None), replace(case, search=None), replace(case, sort=None)]
+        steps += [replace(case, first=None)]
+        if case.search is not None and len(case.search) > 3:
+            steps += [replace(case, search=case.search[: len(case.search) // 2].strip())]
+        if case.first is not None:
+            steps += [replace(case, first=size) for size in (1, 2, 3, case.first // 2) if 0 < size < case.first]
+        if case.period != CURRENT_MONTH:
+            steps += [replace(case, period=CURRENT_MONTH)]
+        return (step for step in steps if step != case and self._admits(step))
+
+    def _sorts(self) -> tuple[Sort, ...]:
+        if self.fields is None:
+            return (*KNOWN_SORTS, *UNKNOWN_SORTS[:3])
+        if not self.fields:
+            return UNKNOWN_SORTS
+        return tuple(sort for sort in KNOWN_SORTS if sort.by in self.fields)
+
+    def _admits(self, question: Question) -> bool:
+        pairs = ((self.status, question.status), (self.search, question.search), (self.sort, question.sort))
+        if any(wanted == Presence.PRESENT and value is None for wanted, value in pairs):
+            return False
+        if self.narrowed and not question.filtered and question.sort is None:
+            return False
+        return question.filtered or not self.filtered
+
+
+def _levels(presence: Presence, values: Sequence[Case]) -> Sequence[Case | None]:
+    match presence:
+        case Presence.ABSENT:
+            return (None,)
+        case Presence.PRESENT:
+            return tuple(values)
+        case Presence.ANY:
+            return (None, *values)
+
+
+@st.composite
+def _questions(draw: DrawFn, scope: Questions, words: Words) -> Question:
+    def maybe(presence: Presence, values: SearchStrategy[Case]) -> Case | None:
+        if presence == Presence.ABSENT or (presence == Presence.ANY and draw(st.booleans())):
+            return None
+        return draw(values)
+
+    question = Question(
+        period=draw(strategies.periods(words)),
+        status=maybe(scope.status, strategies.statuses(words)),
+        search=maybe(scope.search, strategies.texts(words)),
+        sort=maybe(scope.sort, strategies.sorts(scope.fields)),
+    )
+    return replace(question, first=draw(strategies.sizes(words.expected(question))))
+
+
+@dataclass(frozen=True, slots=True)
+class Listed(Generic[Case]):
+    """Cases that are written down, and a strategy for more of their kind where there is one."""
+
+    cases: tuple[Case, ...]
+    more: SearchStrategy[Case] | None = None
+
+    def telling(self, words: Words, depth: Depth) -> Iterator[Case]:
+        del words, depth
+        return iter(self.cases)
+
+    def drawn(self, words: Words) -> SearchStrategy[Case] | None:
+        del words
+        return self.more
+
+    def simpler(self, case: Case) -> Iterator[Case]:
+        del case
+        return iter(())
+
+
+ABSENT, PRESENT, ANY = Presence.ABSENT, Presence.PRESENT, Presence.ANY
+PLAIN = Questions(status=ABSENT, search=ABSENT, sort=ABSENT)
+UNSORTED = Questions(sort=ABSENT)
+FILTERED = Questions(sort=ABSENT, filtered=True)
+SORTED = Questions(status=ABSENT, search=ABSENT, sort=PRESENT)
+EVERYTHING = Questions(every=True)
+__all__ = ["ABSENT", "ANY", "EVERYTHING", "FILTERED", "PLAIN", "PRESENT", "SORTED", "UNSORTED"]

@@ -1,0 +1,160 @@
+"""One run against one target: opens it, takes the census, judges clause after clause, keeps the ledger."""
+
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import asdict
+from typing import Protocol, TypeVar
+
+import pytest
+
+from contract_tests import contract
+from contract_tests.client import CannotAsk
+from contract_tests.differing import differences, plain
+from contract_tests.judging import Mismatch, Share, Tally, Trial
+from contract_tests.ledger import Ledger
+from contract_tests.options import Options
+from contract_tests.questions import Question
+from contract_tests.replies import correlation_id
+from contract_tests.scopes import Scope
+from contract_tests.target import Target, opened
+from contract_tests.verdict import CannotJudge, Evidence, Finding, Judgement, Verdict
+from contract_tests.words import Words, words
+
+Case = TypeVar("Case")
+LEAST_SHARE = 40
+
+
+class Listener(Protocol):
+    """Is told how a run goes."""
+
+    def opened(self, session: "Session") -> None:
+        """Take notice that the target answers, and of what it has."""
+
+    def judged(self, session: "Session", judgement: Judgement) -> None:
+        """Take notice of what one test concluded."""
+
+
+class Session:
+    """A run under way."""
+
+    def __init__(self, options: Options, listener: Listener | None = None) -> None:
+        self.options = options
+        self.ledger = Ledger(contract.clauses()[name] for name in options.selected)
+        self.left = len(options.selected)
+        self.started = time.time()
+        self.compared: tuple[object, object] | None = None
+        self.target: Target | None = None
+        self.words: Words | None = None
+        self.trouble: str | None = None
+        self._listener = listener
+        self._doors = ExitStack()
+
+    def open(self) -> None:
+        """Reach the target and take a census of each period.
+
+        What stands in the way is kept as `trouble` and makes every clause inconclusive.
+        """
+        if self.target is not None or self.trouble is not None:
+            return
+        try:
+            self.target = self._doors.enter_context(opened(self.options))
+            self.words = self._words(self.target)
+        except CannotAsk as trouble:
+            self.trouble = str(trouble)
+        if self._listener:
+            self._listener.opened(self)
+
+    def close(self) -> None:
+        """Let go of connections, and of the mock where one was started."""
+        self._doors.close()
+
+    @property
+    def url(self) -> str | None:
+        return self.target.memory.client.url if self.target else self.options.target
+
+    @property
+    def requests(self) -> int:
+        return self.target.memory.client.budget.spent if self.target else 0
+
+    def judge(self, name: str, scope: Scope[Case], body: Callable[[Target, Case], None]) -> None:
+        """Judge a clause by one test, enter the verdict, and end the pytest test accordingly."""
+        self.open()
+        judgement = self._judgement(name, scope, body)
+        self.left -= 1
+        self.ledger.enter(judgement)
+        if self._listener:
+            self._listener.judged(self, judgement)
+        if judgement.finding:
+            lines = [judgement.reason, *judgement.finding.difference, judgement.finding.curl]
+            pytest.fail("\n".join(lines), pytrace=False)
+        if judgement.verdict != Verdict.KEPT:
+            pytest.skip(f"{judgement.verdict}: {judgement.reason}")
+
+    def _judgement(self, name: str, scope: Scope[Case], body: Callable[[Target, Case], None]) -> Judgement:
+        if self.trouble is not None or self.target is None or self.words is None:
+            return Judgement(name, Verdict.INCONCLUSIVE, self.trouble or "the target was not reached")
+        target = self.target
+        target.evidence = Evidence()
+        budget = target.memory.client.budget
+        spent = budget.spent
+        share = Share(
+            max(LEAST_SHARE, 2 * budget.requests_left // max(1, self.left)),
+            2 * budget.seconds_left / max(1, self.left),
+        )
+        trial = Trial(target, self.words, body, share, self.options.profile.depth)
+        mismatch = trial.judge(scope, self.options.seed)
+        judgement = _concluded(name, trial.tally)
+        if mismatch:
+            judgement.verdict, judgement.reason = Verdict.BROKEN, contract.clauses()[name].sentence
+            judgement.finding = self._finding(target, mismatch, body)
+        judgement.evidence = target.evidence
+        judgement.evidence.questions = trial.tally.judged + bool(mismatch)
+        judgement.evidence.requests = budget.spent - spent
+        return judgement
+
+    def _finding(self, target: Target, mismatch: Mismatch[Case], body: Callable[[Target, Case], None]) -> Finding:
+        """Run the broken case once more on what is remembered, to see what was compared."""
+        self.compared = None
+        case, error = mismatch.case, mismatch.error
+        with target.memory.telling() as told:
+            try:
+                body(target, case)
+            except AssertionError as again:
+                error = again
+            except (CannotJudge, CannotAsk):
+                pass
+        ids = [found for reply in told.values() if (found := correlation_id(reply))]
+        compared = self.compared
+        got, expected = compared or (str(error), "an answer")
+        question = case if isinstance(case, Question) else Question()
+        return Finding(
+            question={**asdict(question), "first": question.first} if case is question else {"case": plain(case)},
+            expected=plain(expected),
+            got=plain(got),
+            difference=differences(expected, got) if compared else (str(error),),
+            curl=target.curl(question),
+            correlation_id=ids[-1] if ids else None,
+        )
+
+    def _words(self, target: Target) -> Words:
+        censuses = []
+        for period in self.options.periods:
+            try:
+                censuses.append(target.census(period))
+            except (CannotJudge, AssertionError):
+                continue  # the clauses say why; without a census a period is not asked for predictions
+        return words(self.options.periods, censuses)
+
+
+def _concluded(name: str, tally: Tally) -> Judgement:
+    """The verdict of a test that found no mismatch."""
+    notes = tuple(dict.fromkeys((*tally.movements[:3], *tally.contradictions[:3])))
+    if tally.judged:
+        return Judgement(name, Verdict.KEPT, notes=notes)
+    if tally.troubles or tally.spent:
+        return Judgement(name, Verdict.INCONCLUSIVE, tally.spent or tally.troubles[0], notes=notes)
+    reasons = sorted(set(tally.passed_over), key=tally.passed_over.count)
+    return Judgement(
+        name, Verdict.NOT_EXERCISED, reasons[-1] if reasons else "the data offers no question", notes=notes
+    )

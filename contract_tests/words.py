@@ -1,0 +1,94 @@
+"""The target's own words: the statuses it has and the texts that tell its flows apart, taken from its census."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from contract_tests.answers import Flow
+from contract_tests.census import Census
+from contract_tests.questions import Question
+from contract_tests.readings import folded
+
+DOCUMENTED_STATUSES = ("ENABLED", "DISABLED")
+NOBODYS_TEXT = "zqxvjkwy"
+# Letters and digits with single spaces between: punctuation is for the clause on literal text.
+PLAIN = re.compile(r"[^\W_]+(?: [^\W_]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What to ask a target about, the most telling first."""
+
+    periods: tuple[str, ...]
+    censuses: tuple[Census, ...]
+    statuses: tuple[str, ...]
+    texts: tuple[str, ...]
+
+    def census(self, period: str) -> Census | None:
+        """Return the census of a period, or None where none could be taken."""
+        return next((census for census in self.censuses if census.period == period), None)
+
+    def expected(self, question: Question) -> int:
+        """Return how many flows the question brings at least; 0 for a period without a census."""
+        census = self.census(question.period)
+        return census.must(question).total() if census else 0
+
+
+def words(periods: Sequence[str], censuses: Iterable[Census]) -> Words:
+    """Choose what to ask about some periods from the censuses that could be taken."""
+    taken = tuple(censuses)
+    flows = [flow for census in taken for flow in census.flows]
+    statuses = dict.fromkeys((*(status for census in taken for status in census.statuses), *DOCUMENTED_STATUSES))
+    return Words(tuple(periods), taken, tuple(statuses)[:4], tuple(dict.fromkeys(_telling(flows))))
+
+
+def _telling(flows: list[Flow]) -> Iterator[str]:
+    """Yield one text of each kind, then a second of each: kinds err in different ways."""
+    kinds = [iter(list(kind)) for kind in _kinds(flows)]
+    for _ in range(4):
+        for kind in kinds:
+            text = next(kind, None)
+            if text is not None:
+                yield text
+
+
+def _kinds(flows: list[Flow]) -> Iterator[list[str]]:
+    names = {flow.name for flow in flows}
+    projects = {flow.project for flow in flows}
+    in_names = _ranked(_fragments(names), flows)
+    in_projects = _ranked(_fragments(projects), flows)
+    folded_names, folded_projects = folded(" | ".join(names)), folded(" | ".join(projects))
+    # Words of one of the two names only show which of them is searched.
+    yield [text for text in in_names if folded(text) not in folded_projects]
+    yield [text for text in in_projects if folded(text) not in folded_names]
+    # Words of both show whether one hides the other.
+    yield [text for text in in_names if folded(text) in folded_projects]
+    # The end of one word and the beginning of the next: neither a word nor the beginning of a name.
+    yield _ranked((f"{one[-3:]} {other[:3]}" for name in names for one, other in _neighbours(name)), flows)
+    yield [NOBODYS_TEXT]
+    yield sorted((name for name in names if PLAIN.fullmatch(name)), key=lambda name: (-len(name), name))
+
+
+def _fragments(names: Iterable[str]) -> Iterator[str]:
+    """Yield the words of names, and the inner parts of the longer ones."""
+    for name in names:
+        for match in re.finditer(r"[^\W_]+", name):
+            word = match.group()
+            if len(word) >= 3:
+                yield word
+            if len(word) >= 6:
+                yield word[1:-1]
+
+
+def _neighbours(name: str) -> Iterator[tuple[str, str]]:
+    for run in PLAIN.findall(name):
+        yield from ((one, other) for one, other in pairwise(run.split(" ")) if len(one) > 3 and len(other) > 3)
+
+
+def _ranked(texts: Iterable[str], flows: list[Flow]) -> list[str]:
+    """Put the texts that split the flows most evenly first; leave out those that every flow has."""
+    joined = [(flow.name, flow.project) for flow in flows]
+    hits = {text: sum(text in name or text in project for name, project in joined) for text in set(texts)}
+    split = {text: count for text, count in hits.items() if 0 < count < len(flows)}
+    return sorted(split, key=lambda text: (abs(len(flows) / 3 - split[text]), text))[:12]
