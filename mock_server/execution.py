@@ -23,6 +23,8 @@ from mock_server.refusals import Refusal
 from mock_server.resolvers import Resolvers, executable_schema
 
 if TYPE_CHECKING:
+    from graphql import GraphQLResolveInfo, GraphQLSchema
+
     from mock_server.records import Caller
     from mock_server.rendering import Json
 
@@ -46,11 +48,15 @@ class Execution:
 
     def __init__(self, resolvers: Resolvers) -> None:
         self.resolvers = resolvers
-        rulings = resolvers.rulings
-        self.schema = executable_schema(rulings.order_type, rulings.stats)
-        hidden = rulings.introspection is Introspection.OFF
+        self.schema = self.offered()
+        hidden = resolvers.rulings.introspection is Introspection.OFF
         self._rules = [*specified_rules, *([NoSchemaIntrospectionCustomRule] if hidden else [])]
         self._read: OrderedDict[str, DocumentNode | list[GraphQLError]] = OrderedDict()
+
+    def offered(self) -> GraphQLSchema:
+        """Return the schema that requests are judged by."""
+        rulings = self.resolvers.rulings
+        return executable_schema(rulings.order_type, rulings.stats)
 
     def respond(self, request: Request, caller: Caller) -> Json:
         """Return the response: `errors` where there are any, first as in graphql-ruby; `data` where execution began."""
@@ -64,6 +70,7 @@ class Execution:
             context_value=caller,
             variable_values=request.variables,
             operation_name=request.operation_name,
+            field_resolver=_value,
         )
         return _response(result)
 
@@ -85,6 +92,11 @@ class Execution:
             return [error]
         except RecursionError:
             return [GraphQLError("Query is nested too deeply")]
+
+
+def _value(source: Json, info: GraphQLResolveInfo[Caller]) -> object:
+    # Everything below the query's own fields is plain values, and graphql-core's resolver looks for more than that.
+    return source[info.field_name]
 
 
 def _response(result: ExecutionResult) -> Json:

@@ -26,11 +26,15 @@ def instant(moment: datetime, style: Instants = Instants.SECONDS) -> str:
     """Return an instant in RFC 3339."""
     match style:
         case Instants.SECONDS:
-            return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+            return _in_utc(moment, "seconds")
         case Instants.FRACTIONS:
-            return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")
+            return _in_utc(moment, "milliseconds")
         case Instants.OFFSET:
             return moment.astimezone(_LOCAL).isoformat(timespec="seconds")
+
+
+def _in_utc(moment: datetime, timespec: str) -> str:
+    return moment.astimezone(UTC).isoformat(timespec=timespec).replace("+00:00", "Z")
 
 
 def organization(found: Organization) -> Json:

@@ -33,12 +33,12 @@ class Resolvers:
         self.now = now
         self._flows: dict[tuple[str, Period], Flows] = {}
 
-    def organization(self, caller: Caller, id_: str) -> Json:
+    def organization(self, caller: Caller, id_: str) -> Json | None:
         """Resolve `organization`."""
         ruling = self.rulings.unknown_organization
         return rendering.organization(access.organization_by_id(self.world, caller, id_, ruling))
 
-    def details(self, caller: Caller, arguments: Mapping[str, Any], info: GraphQLResolveInfo[Caller]) -> Json:  # noqa: ARG002 - deviations look at the selection
+    def details(self, caller: Caller, arguments: Mapping[str, Any], info: GraphQLResolveInfo[Caller]) -> Json | None:  # noqa: ARG002 - deviations look at the selection
         """Resolve `integrationsUsageDetails`."""
         organization = self.with_usage(caller, arguments["organizationUuid"])
         asked = self.question(arguments)
@@ -77,11 +77,11 @@ class Resolvers:
         return self._flows[key]
 
 
-def _organization(resolvers: Resolvers, info: GraphQLResolveInfo[Caller], **arguments: Any) -> Json:
+def _organization(resolvers: Resolvers, info: GraphQLResolveInfo[Caller], **arguments: Any) -> Json | None:
     return resolvers.organization(info.context, arguments["id"])
 
 
-def _details(resolvers: Resolvers, info: GraphQLResolveInfo[Caller], **arguments: Any) -> Json:
+def _details(resolvers: Resolvers, info: GraphQLResolveInfo[Caller], **arguments: Any) -> Json | None:
     return resolvers.details(info.context, arguments, info)
 
 
@@ -94,8 +94,12 @@ _FIELDS = {"organization": _organization, "integrationsUsageDetails": _details, 
 
 @lru_cache
 def executable_schema(order_type: OrderType, stats: Stats) -> GraphQLSchema:
-    """Return the schema with its fields bound: the root value is a Resolvers, the context a Caller."""
-    schema = sdl.schema(order_type, stats)
+    """Return the schema with its fields bound, one for all who have the same rulings."""
+    return bound(sdl.schema(order_type, stats))
+
+
+def bound(schema: GraphQLSchema) -> GraphQLSchema:
+    """Return the schema with its fields bound in place: the root value is a Resolvers, the context a Caller."""
     for name, field in schema.type_map["Query"].fields.items():  # type: ignore[attr-defined] # an object type
         field.resolve = _FIELDS[name]
     return schema

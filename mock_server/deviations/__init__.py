@@ -5,14 +5,57 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from mock_server.deviations import totals
+from mock_server.deviations import (
+    continuing,
+    cursors,
+    next_page,
+    operation,
+    operation_arguments,
+    operation_values,
+    ordering,
+    ordering_names,
+    ordering_sets,
+    organization,
+    paging,
+    periods,
+    remembering,
+    searching,
+    searching_matches,
+    selecting,
+    ties,
+    totals,
+    totals_by_page,
+    totals_by_question,
+)
 from mock_server.deviations.deviation import Deviation, deviation
 from mock_server.refusals import unknown_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-FAMILIES = (totals,)
+# In the order in which the contract is read.
+FAMILIES = (
+    operation,
+    operation_values,
+    operation_arguments,
+    organization,
+    periods,
+    totals,
+    totals_by_page,
+    totals_by_question,
+    selecting,
+    searching,
+    searching_matches,
+    ordering,
+    ordering_names,
+    ordering_sets,
+    paging,
+    next_page,
+    cursors,
+    continuing,
+    ties,
+    remembering,
+)
 
 _ALL = (deviation(fault) for family in FAMILIES for fault in family.DEVIATIONS)
 DEVIATIONS: Mapping[str, Deviation] = MappingProxyType({known.name: known for known in _ALL})

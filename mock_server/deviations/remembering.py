@@ -1,0 +1,97 @@
+"""Answers remembered under a key that lacks one of the arguments."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mock_server.deviations.deviation import UsageDeviation
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from mock_server.rulings import Rulings
+    from mock_server.usage.answering import Answer
+    from mock_server.usage.flows import Flows
+    from mock_server.usage.question import Question
+
+
+class _Remembering(UsageDeviation):
+    """A fault that answers a question as the first one was answered that differs from it in one argument only."""
+
+    def __init__(self, rulings: Rulings, statuses: Collection[str]) -> None:
+        super().__init__(rulings, statuses)
+        self._answers: dict[tuple[Flows, Question], Answer] = {}
+
+    def answer(self, flows: Flows, question: Question) -> Answer:
+        key = (flows, self.forgetful(question))
+        if key not in self._answers:
+            self._answers[key] = super().answer(flows, question)
+        return self._answers[key]
+
+    def forgetful(self, question: Question) -> Question:
+        return question
+
+
+class RememberedWithoutStatus(_Remembering):
+    """Answers are remembered, and `status` is not in the key."""
+
+    breaks = ("filter.status",)
+
+    def forgetful(self, question: Question) -> Question:
+        return replace(question, status=None)
+
+
+class RememberedWithoutSearch(_Remembering):
+    """Answers are remembered, and `search` is not in the key."""
+
+    breaks = ("filter.search-only-matches",)
+
+    def forgetful(self, question: Question) -> Question:
+        return replace(question, search=None)
+
+
+class RememberedWithoutSort(_Remembering):
+    """Answers are remembered, and `sort` is not in the key."""
+
+    breaks = ("sort.name",)
+
+    def forgetful(self, question: Question) -> Question:
+        return replace(question, sort=None)
+
+
+class RememberedWithoutOrder(_Remembering):
+    """Answers are remembered, and of `sort` only `by` is in the key."""
+
+    breaks = ("sort.name",)
+
+    def forgetful(self, question: Question) -> Question:
+        return replace(question, sort=question.sort and replace(question.sort, order=None))
+
+
+class RememberedWithoutFirst(_Remembering):
+    """Answers are remembered, and `first` is not in the key."""
+
+    breaks = ("page.size",)
+
+    def forgetful(self, question: Question) -> Question:
+        return replace(question, first=None)
+
+
+class RememberedWithoutAfter(_Remembering):
+    """Answers are remembered, and `after` is not in the key."""
+
+    breaks = ("page.continuation",)
+
+    def forgetful(self, question: Question) -> Question:
+        return replace(question, after=None)
+
+
+DEVIATIONS = (
+    RememberedWithoutStatus,
+    RememberedWithoutSearch,
+    RememberedWithoutSort,
+    RememberedWithoutOrder,
+    RememberedWithoutFirst,
+    RememberedWithoutAfter,
+)

@@ -1,0 +1,150 @@
+"""Every deviation is seen in some answer on the world that it names, and says what it breaks."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import lru_cache
+from itertools import product
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from mock_server import shipped, worlds
+from mock_server.deviations import DEVIATIONS, FAMILIES, chosen
+from mock_server.generating import generate
+from mock_server.refusals import Misconfigured
+from mock_server.rulings import Rulings
+from mock_server.tests.asking import DETAILS, ORGANIZATION, Asking, execution
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mock_server.records import World
+    from mock_server.rendering import Json
+
+CLAUSES = {clause["id"] for clause in tomllib.loads(shipped.schema_text("clauses.toml"))["clause"]}
+ENDLESS = 60
+
+SORTS: tuple[Json | None, ...] = (
+    None,
+    *({"by": by, "order": order} for by, order in product(("usage", "name", "status"), ("asc", "desc"))),
+    *({"by": by, "order": "asc"} for by in ("runs", "tasks", "lastRunAt", "project", "", "größe")),
+)
+FILTERS: tuple[Json, ...] = (
+    {},
+    {"status": "DISABLED"},
+    {"status": "ENABLED", "search": "a"},
+    {"status": "DISABLED", "search": "o"},
+    *({"search": text} for text in ("o", "é", "an", "nu", "1_", "%", "[", "'", "able", "system", "PLC", "Zebra Intake")),
+    {"search": "nowhere at all"},
+    {"search": "zebra launch"},
+)
+UNFIT: tuple[Json, ...] = (
+    {"period": None},
+    {"organizationUuid": None},
+    {"period": "this_year"},
+    {"period": ""},
+    {"period": "LAST_MONTH"},
+    {"first": "20"},
+    {"search": 1},
+    {"sort": "usage"},
+    {"organizationUuid": "0" * 8},
+    {"after": "!"},
+)
+TOTALS_ALONE = "query($organizationUuid: ID!, $period: PeriodFilter!) { %s }" % (
+    "integrationsUsageDetails(organizationUuid: $organizationUuid, period: $period) { totalFlows }"
+)
+
+
+@lru_cache
+def world_of(name: str | None) -> World:
+    return generate() if name is None else worlds.load(name)
+
+
+def answers(asking: Asking) -> Iterator[Any]:
+    """Yield answers to a good part of what can be asked, and the pages that follow, past the end as well."""
+    for variables in UNFIT:
+        yield asking.respond(**variables)
+    world = asking.world
+    yield asking.respond(ORGANIZATION, id=world.organizations[0].id)
+    yield asking.respond(TOTALS_ALONE)
+    yield asking.respond(organizationUuid=world.organizations[0].uuid[:8] + world.organizations[1].uuid[8:])
+    yield asking.respond(organizationUuid=world.organizations[1].uuid)
+    yield asking.respond(caller=2)
+    for filters, sort in product(FILTERS, SORTS):
+        yield asking.respond(first=20, sort=sort, **filters)
+    for filters, sort, first in product(FILTERS[:4], SORTS[:7], (13, 10, 1, 100, None)):
+        yield from pages(asking, {"first": first, "sort": sort, **filters}, 5 if first == 1 else ENDLESS)
+    for period, filters in product(("last_month", "last_3_months"), FILTERS[:3]):
+        yield from pages(asking, {"first": 20, "period": period, **filters}, ENDLESS)
+    cursor = asking.details(first=5)["pageInfo"]["endCursor"]
+    yield asking.respond(first=10, after=cursor)
+
+
+def pages(asking: Asking, variables: Json, most: int) -> Iterator[Any]:
+    for _ in range(most):
+        response = asking.respond(**variables)
+        yield response
+        page = (response.get("data") or {}).get("integrationsUsageDetails")
+        if not page or not page["edges"] or not page["pageInfo"]["endCursor"]:
+            return
+        variables = {**variables, "after": page["pageInfo"]["endCursor"]}
+
+
+def comparable(response: Json) -> Any:
+    return re.sub(r"'correlation_id': '\w+'", "", repr(response))
+
+
+@lru_cache
+def honest(name: str | None, rulings: Rulings | None) -> tuple[Any, ...]:
+    return tuple(map(comparable, answers(Asking(execution(world_of(name), rulings)))))
+
+
+@pytest.mark.parametrize("name", DEVIATIONS)
+def test_a_deviation_is_seen_in_some_answer(name: str) -> None:
+    deviation = DEVIATIONS[name]
+    asking = Asking(execution(world_of(deviation.world), deviation.rulings, (name,)))
+    pairs = zip(honest(deviation.world, deviation.rulings), map(comparable, answers(asking)), strict=False)
+    assert any(expected != got for expected, got in pairs)
+
+
+@pytest.mark.parametrize("name", DEVIATIONS)
+def test_a_deviation_says_what_it_does_and_which_clauses_it_breaks(name: str) -> None:
+    deviation = DEVIATIONS[name]
+    assert deviation.sentence.endswith(".")
+    assert deviation.breaks
+    assert set(deviation.breaks) <= CLAUSES
+
+
+def test_no_two_deviations_have_one_name() -> None:
+    assert len(DEVIATIONS) == sum(len(family.DEVIATIONS) for family in FAMILIES)
+
+
+@pytest.mark.parametrize("family", ["operation", "organization", "period", "totals", "filter", "sort", "page"])
+def test_every_documented_clause_of_a_family_has_three_deviations(family: str) -> None:
+    clauses = tomllib.loads(shipped.schema_text("clauses.toml"))["clause"]
+    documented = [
+        clause["id"]
+        for clause in clauses
+        if clause["id"].startswith(f"{family}.") and clause["strength"] in ("documented", "standard")
+    ]
+    broken = [clause for deviation in DEVIATIONS.values() for clause in deviation.breaks]
+    assert {clause: broken.count(clause) for clause in documented if broken.count(clause) < 3} == {}
+
+
+def test_deviations_can_be_combined() -> None:
+    both = Asking(execution(world_of(None), None, ("tasks-as-text", "status-ignored")))
+    whole = Asking(execution(world_of(None)))
+    page = both.details(status="DISABLED", first=1)
+    assert isinstance(page["edges"][0]["node"]["tasks"], str)
+    assert page["totalFlows"] == whole.details()["totalFlows"]
+
+
+def test_an_unknown_deviation_is_named_with_the_near_ones() -> None:
+    with pytest.raises(Misconfigured, match="did you mean .*page-only-totals"):
+        chosen(["page-only-total"])
+
+
+def test_the_documented_operation_is_what_the_questions_are_put_in() -> None:
+    assert DETAILS.startswith("query integrationsUsageDetails(")
