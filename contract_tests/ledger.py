@@ -38,7 +38,7 @@ class Ledger:
         """
         settled = [self._judgements.get(clause) or Judgement(clause, otherwise, reason) for clause in self._clauses]
         for judgement in settled:
-            if judgement.verdict == Verdict.BROKEN:
+            if judgement.verdict in (Verdict.BROKEN, Verdict.INCONCLUSIVE):
                 judgement.follows_from = self._cause(judgement.clause)
         return settled
 

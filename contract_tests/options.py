@@ -22,11 +22,17 @@ class WrongUsage(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
-    """A run's settings, checked. `rate` is in requests a second.
+class Setting:
+    """How the embedded mock is to be served; nothing means its defaults."""
 
-    Where `target` is None the embedded mock is judged, which serves `world` and answers by `rulings` and `deviations`.
-    """
+    world: str | None = None
+    rulings: tuple[str, ...] = ()
+    deviations: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """A run's settings, checked. `rate` is in requests a second; `target` is None for the embedded mock."""
 
     target: str | None
     organization_id: str | None
@@ -45,9 +51,7 @@ class Options:
     allow_inconclusive: bool
     report_json: str | None
     report_junit: str | None
-    world: str | None = None
-    rulings: tuple[str, ...] = ()
-    deviations: tuple[str, ...] = ()
+    embedded: Setting = Setting()
 
     @property
     def profile(self) -> Profile:
@@ -115,6 +119,7 @@ def checked(given: argparse.Namespace | Any, environment: Mapping[str, str] = os
         timeout=seconds(given.timeout, "--timeout"),
         require_exercised=given.require_exercised,
         allow_inconclusive=given.allow_inconclusive,
+        embedded=getattr(given, "embedded", Setting()),
         report_json=given.report_json,
         report_junit=given.report_junit,
     )

@@ -1,5 +1,6 @@
 """The pytest plugin: the run's options, its session as a fixture, and the comparison that a failed clause made."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -31,12 +32,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Leave out the clauses that were not asked for, and put the others in the contract's order."""
     if not any(item.get_closest_marker("clause") for item in items):
         return
-    selected = list(session_of(config).options.selected)
+    run = session_of(config)
+    selected = list(run.options.selected)
     chosen = [item for item in items if clause_of(item) is None or clause_of(item) in selected]
     left_out = [item for item in items if item not in chosen]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
     items[:] = sorted(chosen, key=lambda item: selected.index(clause) if (clause := clause_of(item)) else -1)
+    run.expect(Counter(clause for item in items if (clause := clause_of(item))))
 
 
 @pytest.fixture(scope="session")

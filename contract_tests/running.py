@@ -1,7 +1,6 @@
 """A run from its options to its report: pytest collects the clauses and runs them, quietly."""
 
 import os
-import sys
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,8 @@ from contract_tests.session import Listener, Session
 
 INTERRUPTED = pytest.ExitCode.INTERRUPTED
 FINE = (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.NO_TESTS_COLLECTED, INTERRUPTED)
+
+ENDINGS = (pytest.fail.Exception, pytest.skip.Exception, pytest.exit.Exception, KeyboardInterrupt)
 
 
 class InternalError(Exception):
@@ -37,10 +38,10 @@ class _Given:
         if report.failed:
             self.crashes.append(str(report.longrepr))
 
-    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """A clause that is broken fails without a traceback; whatever else fails is the suite's own fault."""
-        if report.failed and not isinstance(report.longrepr, str):
-            self.crashes.append(str(report.longrepr))
+    def pytest_runtest_makereport(self, call: pytest.CallInfo[None]) -> None:
+        """A clause's test fails or is skipped, and nothing else."""
+        if call.excinfo is not None and not call.excinfo.errisinstance(ENDINGS):
+            self.crashes.append(str(call.excinfo.getrepr()))
 
 
 def run(options: Options, listener: Listener | None = None) -> Report:
@@ -63,5 +64,4 @@ def run(options: Options, listener: Listener | None = None) -> Report:
         session.close()
     if given.crashes or code not in FINE:
         raise InternalError("\n".join(given.crashes) or f"pytest ended with {code}")
-    sys.stdout.flush()
     return report(session, interrupted=code == INTERRUPTED)

@@ -1,6 +1,8 @@
 """One run against one target: opens it, takes the census, judges clause after clause, keeps the ledger."""
 
 import time
+import traceback
+from collections import Counter
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import asdict
@@ -31,8 +33,11 @@ class Listener(Protocol):
     def opened(self, session: "Session") -> None:
         """Take notice that the target answers, and of what it has."""
 
+    def judging(self, session: "Session", clause: str) -> None:
+        """Take notice that a clause is about to be judged."""
+
     def judged(self, session: "Session", judgement: Judgement) -> None:
-        """Take notice of what one test concluded."""
+        """Take notice of the verdict on a clause, once all its tests have run."""
 
 
 class Session:
@@ -41,12 +46,13 @@ class Session:
     def __init__(self, options: Options, listener: Listener | None = None) -> None:
         self.options = options
         self.ledger = Ledger(contract.clauses()[name] for name in options.selected)
-        self.left = len(options.selected)
+        self._tests_left: Counter[str] = Counter()
         self.started = time.time()
         self.compared: tuple[object, object] | None = None
         self.target: Target | None = None
         self.words: Words | None = None
         self.trouble: str | None = None
+        self.crashes: list[str] = []
         self._listener = listener
         self._doors = ExitStack()
 
@@ -65,6 +71,10 @@ class Session:
         if self._listener:
             self._listener.opened(self)
 
+    def expect(self, tests: Counter[str]) -> None:
+        """Learn how many tests each clause has; the budget is shared among them."""
+        self._tests_left = tests
+
     def close(self) -> None:
         """Let go of connections, and of the mock where one was started."""
         self._doors.close()
@@ -80,11 +90,13 @@ class Session:
     def judge(self, name: str, scope: Scope[Case], body: Callable[[Target, Case], None]) -> None:
         """Judge a clause by one test, enter the verdict, and end the pytest test accordingly."""
         self.open()
-        judgement = self._judgement(name, scope, body)
-        self.left -= 1
-        self.ledger.enter(judgement)
         if self._listener:
-            self._listener.judged(self, judgement)
+            self._listener.judging(self, name)
+        judgement = self._judgement(name, scope, body)
+        self.ledger.enter(judgement)
+        self._tests_left[name] -= 1
+        if self._listener and self._tests_left[name] <= 0:
+            self._listener.judged(self, self.ledger.judgement(name) or judgement)
         if judgement.finding:
             lines = [judgement.reason, *judgement.finding.difference, judgement.finding.curl]
             pytest.fail("\n".join(lines), pytrace=False)
@@ -98,12 +110,14 @@ class Session:
         target.evidence = Evidence()
         budget = target.memory.client.budget
         spent = budget.spent
-        share = Share(
-            max(LEAST_SHARE, 2 * budget.requests_left // max(1, self.left)),
-            2 * budget.seconds_left / max(1, self.left),
-        )
+        left = max(1, self._tests_left.total())
+        share = Share(max(LEAST_SHARE, 2 * budget.requests_left // left), 2 * budget.seconds_left / left)
         trial = Trial(target, self.words, body, share, self.options.profile.depth)
-        mismatch = trial.judge(scope, self.options.seed)
+        try:
+            mismatch = trial.judge(scope, self.options.seed)
+        except Exception as error:  # a fault of the suite must not hide what the other clauses show
+            self.crashes.append("".join(traceback.format_exception(error)))
+            return Judgement(name, Verdict.INCONCLUSIVE, f"the suite itself failed: {type(error).__name__}: {error}")
         judgement = _concluded(name, trial.tally)
         if mismatch:
             judgement.verdict, judgement.reason = Verdict.BROKEN, contract.clauses()[name].sentence

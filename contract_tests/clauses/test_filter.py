@@ -76,10 +76,11 @@ def test_filtered_pages_join_to_the_filtered_set(target: Target, question: Quest
 
 @clause("filter.before-pagination", over=replace(FILTERED, every=True))
 def test_filtered_pages_are_full_until_the_last(target: Target, question: Question) -> None:
-    walk = target.walk(question)
-    need(len(walk.pages) > 1 and question.first, "filtered flows for more than one page")
-    full = target.full(question)
-    assert [len(page.flows) for page in walk.pages[:-1]] == [full] * (len(walk.pages) - 1)
+    sizes = [len(page.flows) for page in target.walk(question).pages]
+    while sizes and sizes[-1] == 0:
+        sizes.pop()  # an empty page at the end is page.has-next-page's
+    need(len(sizes) > 1 and question.first, "filtered flows for more than one page")
+    assert sizes[:-1] == [target.full(question)] * (len(sizes) - 1)
 
 
 @clause("filter.under-every-sort", over=Questions(sort=PRESENT, filtered=True, every=True))

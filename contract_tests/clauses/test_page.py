@@ -8,12 +8,14 @@ from contract_tests.answers import Flow, Rows
 from contract_tests.marking import clause
 from contract_tests.questions import Question, Sort
 from contract_tests.readings import sort_key
-from contract_tests.scopes import EVERYTHING, PLAIN, UNSORTED, Questions
+from contract_tests.scopes import ABSENT, EVERYTHING, PLAIN, UNSORTED, Questions
 from contract_tests.target import Target
 from contract_tests.verdict import need
 from contract_tests.walk import End, Walk
 
 NARROWED = Questions(every=True, narrowed=True)
+# Filtered pages are filter.before-pagination's.
+UNFILTERED = Questions(status=ABSENT, search=ABSENT)
 
 
 @clause("page.size", over=EVERYTHING)
@@ -25,7 +27,7 @@ def test_a_page_has_at_most_first_edges(target: Target, question: Question) -> N
     assert [len(page.flows) for page in pages if len(page.flows) > (first or 0)] == []
 
 
-@clause("page.full", over=EVERYTHING)
+@clause("page.full", over=UNFILTERED)
 def test_a_page_that_says_there_is_more_is_full(target: Target, question: Question) -> None:
     need(question.first is not None, "a page size")
     pages = [page for page in target.walk(question).pages if page.has_next_page]

@@ -24,6 +24,7 @@ class Report:
     judgements: tuple[Judgement, ...]
     trouble: str | None
     interrupted: bool
+    crashes: tuple[str, ...] = ()
 
     @property
     def violations(self) -> list[Judgement]:
@@ -52,6 +53,8 @@ class Report:
             return INTERRUPTED
         if self.violations:
             return BROKEN
+        if self.crashes:
+            return INTERNAL
         if self.unjudged and not self.options.allow_inconclusive:
             return INCONCLUSIVE
         if self.unexercised and self.options.require_exercised:
@@ -79,6 +82,7 @@ def report(session: Session, *, interrupted: bool) -> Report:
         judgements=tuple(session.ledger.settled(otherwise, reason)),
         trouble=session.trouble,
         interrupted=interrupted,
+        crashes=tuple(session.crashes),
     )
 
 

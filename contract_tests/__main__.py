@@ -1,0 +1,93 @@
+"""The command line of the suite."""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from contract_tests import contract
+from contract_tests.options import Options, WrongUsage, add_options, checked
+
+WRONG_USAGE, INTERNAL_ERROR = 4, 3
+
+
+class _Parser(argparse.ArgumentParser):
+    """Leaves wrong usage in one line, with the suite's own exit code."""
+
+    def error(self, message: str) -> None:  # type: ignore[override]  # it does not return, which mypy wants said twice
+        raise WrongUsage(message)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and exit: 0 kept, 1 broken, 2 interrupted, 3 internal error, 4 wrong usage, 6 not judged."""
+    try:
+        sys.exit(_command(arguments))
+    except WrongUsage as wrong:
+        print(f"contract-tests: {wrong}", file=sys.stderr)
+        sys.exit(WRONG_USAGE)
+    except KeyboardInterrupt:
+        sys.exit(2)
+
+
+def _command(arguments: Sequence[str] | None) -> int:
+    parser = _Parser(prog="contract-tests", description="Judge a server of integrationsUsageDetails by its contract.")
+    commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser)
+    run = commands.add_parser("run", help="judge the embedded mock, or any server", allow_abbrev=False)
+    add_options(run.add_argument)
+    prove = commands.add_parser("prove", help="judge the mock with each deviation: the kill matrix")
+    prove.add_argument("deviations", nargs="*", metavar="DEVIATION", help="these only (default: all)")
+    prove.add_argument("--profile", default="ci", help="how much to ask of each (default: ci)")
+    prove.add_argument("--jobs", type=int, default=None, metavar="N", help="how many at a time (default: one a core)")
+    commands.add_parser("clauses", help="list the clauses with their sources")
+    given = parser.parse_args(arguments)
+    if given.command == "clauses":
+        return _clauses()
+    if given.command == "prove":
+        from contract_tests import proving
+
+        return proving.command(given.deviations, given.profile, given.jobs)
+    return _run(checked(given))
+
+
+def _clauses() -> int:
+    for clause in contract.clauses().values():
+        print(f"{clause.id}  ({clause.strength.value})\n    {clause.sentence}\n    {clause.source}")
+    return 0
+
+
+def _run(options: Options) -> int:
+    """Judge, print, and write the reports that were asked for."""
+    # Imported here, after the options are known to be sound, so that wrong usage is said at once.
+    from contract_tests.reports.as_json import as_json
+    from contract_tests.reports.terminal import Terminal
+    from contract_tests.running import InternalError
+    from contract_tests.running import run as judge
+
+    _check_writable(options)
+    terminal = Terminal(options)
+    try:
+        report = judge(options, terminal)
+    except InternalError as error:
+        terminal.close()
+        print(f"contract-tests: internal error, please report it\n{error}", file=sys.stderr)
+        return INTERNAL_ERROR
+    terminal.conclude(report)
+    if options.report_json:
+        text = json.dumps(as_json(report), ensure_ascii=False, indent=2)
+        Path(options.report_json).write_text(text + "\n", encoding="utf-8", errors="backslashreplace")
+    return report.exit_code
+
+
+def _check_writable(options: Options) -> None:
+    """Find out before a long run whether its reports can be written."""
+    for path in (options.report_json, options.report_junit):
+        if path is not None:
+            try:
+                Path(path).touch()
+            except OSError as error:
+                raise WrongUsage(f"the report {path} cannot be written: {error.strerror}") from None
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,96 @@
+"""The kill matrix: which clauses are broken by each deviation of the mock."""
+
+import argparse
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+
+from contract_tests import contract
+from contract_tests.embedded import deviations
+from contract_tests.options import Options, Setting, WrongUsage, add_options, checked, near_misses
+from contract_tests.running import run
+from contract_tests.verdict import Verdict
+
+SEED = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What a run said of one deviation: `named` are the clauses that it says it breaks, `broken` come with a cause."""
+
+    deviation: str
+    named: tuple[str, ...]
+    broken: dict[str, str | None]
+    requests: int
+    seconds: float
+
+    @property
+    def missed(self) -> tuple[str, ...]:
+        """The clauses that should be broken and are not called so."""
+        return tuple(name for name in self.named if name not in self.broken)
+
+    @property
+    def causes(self) -> tuple[str, ...]:
+        """The broken clauses that follow from no other."""
+        return tuple(name for name, cause in self.broken.items() if cause is None)
+
+
+def options(profile: str, setting: Setting) -> Options:
+    """Return the options of a run against the embedded mock."""
+    parser = argparse.ArgumentParser()
+    add_options(parser.add_argument)
+    given = parser.parse_args(["--profile", profile, "--seed", SEED])
+    given.embedded = setting
+    return checked(given)
+
+
+def proof(deviation: str, profile: str) -> Proof:
+    """Judge the mock with one deviation."""
+    report = run(options(profile, Setting(deviations=(deviation,))))
+    broken = {one.clause: one.follows_from for one in report.judgements if one.verdict == Verdict.BROKEN}
+    return Proof(deviation, deviations()[deviation], broken, report.requests, report.seconds)
+
+
+def proofs(names: Sequence[str], profile: str, jobs: int | None = None) -> Iterator[Proof]:
+    """Judge the mock with one deviation after another, several at a time, each in a process of its own."""
+    with ProcessPoolExecutor(jobs or os.cpu_count(), max_tasks_per_child=20) as pool:
+        yield from pool.map(proof, names, [profile] * len(names))
+
+
+def command(names: Sequence[str], profile: str, jobs: int | None) -> int:
+    """Print the kill matrix; return 1 where a deviation is not found or names a clause that stays whole."""
+    known = deviations()
+    for name in names:
+        if name not in known:
+            raise WrongUsage(f"unknown deviation {name!r}{near_misses(name, known)}")
+    options(profile, Setting())  # says at once where the profile is not known
+    survivors, incomplete, proven = [], [], 0
+    for one in proofs(names or list(known), profile, jobs):
+        proven += 1
+        mark = "✗" if not one.broken else "!" if one.missed else "✓"
+        consequences = len(one.broken) - len(one.causes)
+        print(
+            f"{mark} {one.deviation:<44} {', '.join(one.causes) or 'nothing'}"
+            + (f" (+{consequences} that follow)" if consequences else "")
+            + (f"  not {', '.join(one.missed)}" if one.missed else ""),
+            flush=True,
+        )
+        survivors += [one.deviation] if not one.broken else []
+        incomplete += [one.deviation] if one.missed and one.broken else []
+    print(
+        f"\n{proven - len(survivors)} of {proven} deviations found; "
+        f"{len(incomplete)} found by other clauses than those they name"
+    )
+    if not names:
+        for line in _columns(known):
+            print(line)
+    return 1 if survivors or incomplete else 0
+
+
+def _columns(known: dict[str, tuple[str, ...]]) -> Iterable[str]:
+    """Say how many deviations name each binding clause: below three, its proof is thin."""
+    for name, clause in contract.clauses().items():
+        count = sum(name in named for named in known.values())
+        if clause.strength.binds and count:
+            yield f"{name:<34} {count} deviations"
