@@ -17,31 +17,22 @@ from mock_server.usage.selecting import DOCUMENTED_STATUSES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime
 
     from mock_server.records import World
 
 
-def application(
-    world: World, rulings: Rulings | None = None, deviations: Iterable[str] = (), now: datetime | None = None
-) -> web.Application:
-    """Return the server of a world as an aiohttp application."""
+def application(world: World, rulings: Rulings | None = None, deviations: Iterable[str] = ()) -> web.Application:
+    """Return the server of a world as an aiohttp application; raise Misconfigured for an unknown deviation."""
     app = web.Application()
-    endpoint = Endpoint(execution(world, rulings, deviations, now))
-    app.router.add_post(PATH, endpoint.post)
+    app.router.add_post(PATH, Endpoint(execution(world, rulings, deviations)).post)
     return app
 
 
-def execution(
-    world: World, rulings: Rulings | None = None, deviations: Iterable[str] = (), now: datetime | None = None
-) -> Execution:
-    """Return what answers GraphQL requests about a world, without HTTP.
-
-    Raises Misconfigured for a deviation that is not known.
-    """
+def execution(world: World, rulings: Rulings | None = None, deviations: Iterable[str] = ()) -> Execution:
+    """Return what answers GraphQL requests about a world, without HTTP; raise Misconfigured as above."""
     rulings = rulings or Rulings()
     faults = chosen(deviations)
     statuses = {flow.status for organization in world.organizations for flow in organization.flows}
     usage = deviating(Usage, faults)(rulings, DOCUMENTED_STATUSES | statuses)
-    resolvers = deviating(Resolvers, faults)(world, rulings, usage, now or world.now)
+    resolvers = deviating(Resolvers, faults)(world, rulings, usage)
     return deviating(Execution, faults)(resolvers)

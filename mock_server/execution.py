@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -11,6 +11,7 @@ from graphql import (
     DocumentNode,
     ExecutionResult,
     GraphQLError,
+    GraphQLSchema,
     NoSchemaIntrospectionCustomRule,
     execute_sync,
     parse,
@@ -23,13 +24,14 @@ from mock_server.refusals import Refusal
 from mock_server.resolvers import Resolvers, executable_schema
 
 if TYPE_CHECKING:
-    from graphql import GraphQLResolveInfo, GraphQLSchema
+    from graphql import GraphQLResolveInfo
 
     from mock_server.records import Caller
     from mock_server.rendering import Json
 
 # A client sends few documents many times, and reading one costs four times as much as answering it.
-_REMEMBERED = 256
+# Servers with one schema share what they read.
+_REMEMBERED = 512
 # The API's own documents have some hundred tokens; beyond this a document is an attack on the parser.
 _MOST_TOKENS = 20_000
 
@@ -49,9 +51,6 @@ class Execution:
     def __init__(self, resolvers: Resolvers) -> None:
         self.resolvers = resolvers
         self.schema = self.offered()
-        hidden = resolvers.rulings.introspection is Introspection.OFF
-        self._rules = [*specified_rules, *([NoSchemaIntrospectionCustomRule] if hidden else [])]
-        self._read: OrderedDict[str, DocumentNode | list[GraphQLError]] = OrderedDict()
 
     def offered(self) -> GraphQLSchema:
         """Return the schema that requests are judged by."""
@@ -61,7 +60,7 @@ class Execution:
     def respond(self, request: Request, caller: Caller) -> Json:
         """Return the response: `errors` where there are any, first as in graphql-ruby; `data` where execution began."""
         document = self.document(request.query)
-        if isinstance(document, list):
+        if isinstance(document, tuple):
             return {"errors": [formatted(error) for error in document]}
         result = execute_sync(
             self.schema,
@@ -74,24 +73,24 @@ class Execution:
         )
         return _response(result)
 
-    def document(self, query: str) -> DocumentNode | list[GraphQLError]:
+    def document(self, query: str) -> DocumentNode | tuple[GraphQLError, ...]:
         """Return the document, parsed and validated, or what is wrong with it."""
-        if query in self._read:
-            self._read.move_to_end(query)
-            return self._read[query]
-        read = self._read[query] = self._parsed(query)
-        if len(self._read) > _REMEMBERED:
-            self._read.popitem(last=False)
-        return read
+        return _document(self.schema, self.resolvers.rulings.introspection, query)
 
-    def _parsed(self, query: str) -> DocumentNode | list[GraphQLError]:
-        try:
-            document = parse(query, max_tokens=_MOST_TOKENS, allow_empty_selection_sets=False)
-            return validate(self.schema, document, self._rules, allow_empty_selection_sets=False) or document
-        except GraphQLError as error:
-            return [error]
-        except RecursionError:
-            return [GraphQLError("Query is nested too deeply")]
+
+@lru_cache(_REMEMBERED)
+def _document(
+    schema: GraphQLSchema, introspection: Introspection, query: str
+) -> DocumentNode | tuple[GraphQLError, ...]:
+    hidden = [NoSchemaIntrospectionCustomRule] if introspection is Introspection.OFF else []
+    try:
+        document = parse(query, max_tokens=_MOST_TOKENS, allow_empty_selection_sets=False)
+        wrong = validate(schema, document, [*specified_rules, *hidden], allow_empty_selection_sets=False)
+        return tuple(wrong) or document
+    except GraphQLError as error:
+        return (error,)
+    except RecursionError:
+        return (GraphQLError("Query is nested too deeply"),)
 
 
 def _value(source: Json, info: GraphQLResolveInfo[Caller]) -> object:

@@ -84,7 +84,7 @@ def _faker(locale: str, seed: int) -> Faker:
     from faker.config import AVAILABLE_LOCALES
 
     if locale not in AVAILABLE_LOCALES:
-        raise unknown_name("locale", locale, AVAILABLE_LOCALES)
+        raise unknown_name("locale", locale, sorted(AVAILABLE_LOCALES))
     faker = Faker(locale)
     faker.seed_instance(seed)
     return faker

@@ -60,9 +60,18 @@ class Misconfigured(Exception):
     """Raised, with one line for a person, when the server is asked to be what it cannot be."""
 
 
+# More names than these make a line that nobody reads.
+_FEW = 20
+
+
 def unknown_name(kind: str, name: str, known: Iterable[str]) -> Misconfigured:
     """Return the one line for a name that is not known, with the near ones named."""
-    names = sorted(known)
+    names = list(known)
     near = get_close_matches(name, names, n=3, cutoff=0.5)
-    hint = f"did you mean {' or '.join(near)}?" if near else f"there are: {', '.join(names)}"
+    if near:
+        hint = f"did you mean {' or '.join(near)}?"
+    elif len(names) <= _FEW:
+        hint = f"there are: {', '.join(names)}"
+    else:
+        hint = f"none of the {len(names)} that there are is near it"
     return Misconfigured(f"unknown {kind} {name!r}; {hint}")

@@ -11,7 +11,6 @@ from mock_server.usage.question import Period, Question, Sort
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
 
     from graphql import GraphQLResolveInfo, GraphQLSchema
 
@@ -26,11 +25,10 @@ if TYPE_CHECKING:
 class Resolvers:
     """The query's fields on one world. They raise a Refusal for what the caller does not get."""
 
-    def __init__(self, world: World, rulings: Rulings, usage: Usage, now: datetime) -> None:
+    def __init__(self, world: World, rulings: Rulings, usage: Usage) -> None:
         self.world = world
         self.rulings = rulings
         self.usage = usage
-        self.now = now
         self._flows: dict[tuple[str, Period], Flows] = {}
 
     def organization(self, caller: Caller, id_: str) -> Json | None:
@@ -49,7 +47,7 @@ class Resolvers:
         """Resolve `integrationsUsageStats`; its active flows are those that the details list."""
         organization = self.with_usage(caller, arguments["organizationUuid"])
         period = Period(arguments["period"])
-        within = self.usage.window(period, self.now.date())
+        within = self.usage.window(period, self.world.now.date())
         buckets = history(organization.flows, within, period)
         return rendering.stats(buckets, len(self.flows(organization, period)), within, organization.limit)
 
@@ -73,7 +71,7 @@ class Resolvers:
         """Return what each flow consumed in the period, added up once."""
         key = (organization.uuid, period)
         if key not in self._flows:
-            self._flows[key] = self.usage.during(organization.flows, period, self.now.date())
+            self._flows[key] = self.usage.during(organization.flows, period, self.world.now.date())
         return self._flows[key]
 
 

@@ -1,9 +1,12 @@
-"""A server in a thread of this process, for as long as a `with` block."""
+"""A listening server: in a thread of this process for as long as a `with` block, or in front until a signal ends it."""
 
 from __future__ import annotations
 
 import asyncio
+import errno
+import signal
 import socket
+from contextlib import asynccontextmanager
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Self
 
@@ -11,20 +14,28 @@ from aiohttp import web
 
 from mock_server.app import application
 from mock_server.endpoint import PATH
+from mock_server.moving import moved
+from mock_server.refusals import Misconfigured
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import AsyncIterator, Iterable
     from datetime import datetime
     from types import TracebackType
 
     from mock_server.records import World
     from mock_server.rulings import Rulings
 
-HOST = "127.0.0.1"
+LOOPBACK = "127.0.0.1"
+# What is in flight when a server is told to end may take this long; idle connections are closed at once.
+_GRACE = 5.0
 
 
 class MockServer:
-    """Serves a world over HTTP inside a `with` block; `url` is where, port 0 being any that is free."""
+    """Serves a world over HTTP inside a `with` block, on any free port unless told which; `url` is where.
+
+    With `now`, the world is moved so that it ends there; `world` is what is served. Raises what `application` raises
+    when it is made, and Misconfigured on entry where the port is taken.
+    """
 
     def __init__(
         self,
@@ -35,18 +46,18 @@ class MockServer:
         port: int = 0,
         now: datetime | None = None,
     ) -> None:
-        self.world = world
+        self.world = world if now is None else moved(world, now)
         self.url = ""
         self._port = port
-        self._app = application(world, rulings, deviations, now)
-        self._loop = asyncio.new_event_loop()
-        self._closing = asyncio.Event()
+        self._app = application(self.world, rulings, deviations)
         self._listening = Event()
-        self._thread = Thread(target=self._run, name="mock-server", daemon=True)
 
     def __enter__(self) -> Self:
-        self._socket = socket.create_server((HOST, self._port))
-        self.url = f"http://{HOST}:{self._socket.getsockname()[1]}{PATH}"
+        self._socket = bound(LOOPBACK, self._port)
+        self.url = url(self._socket)
+        self._loop = asyncio.new_event_loop()
+        self._closing = asyncio.Event()
+        self._thread = Thread(target=self._run, name="mock-server", daemon=True)
         self._thread.start()
         self._listening.wait()
         return self
@@ -61,15 +72,52 @@ class MockServer:
         try:
             self._loop.run_until_complete(self._serve())
         finally:
-            self._loop.close()
             self._listening.set()
+            self._loop.close()
 
     async def _serve(self) -> None:
-        runner = web.AppRunner(self._app, access_log=None, handle_signals=False, shutdown_timeout=1.0)
-        await runner.setup()
-        await web.SockSite(runner, self._socket).start()
-        self._listening.set()
-        try:
+        async with _listening(self._app, self._socket):
+            self._listening.set()
             await self._closing.wait()
-        finally:
-            await runner.cleanup()
+
+
+def bound(host: str, port: int) -> socket.socket:
+    """Return a listening socket; raise Misconfigured where the port is taken or the host is not this machine's."""
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        return socket.create_server((host, port), family=family)
+    except OSError as trouble:
+        if trouble.errno == errno.EADDRINUSE:
+            raise Misconfigured(f"port {port} of {host} is in use; --port 0 takes any that is free") from trouble
+        raise Misconfigured(f"cannot listen on port {port} of {host}: {trouble.strerror or trouble}") from trouble
+
+
+def url(listening: socket.socket) -> str:
+    """Return the address of the endpoint behind a socket, as this machine reaches it."""
+    host, port = listening.getsockname()[:2]
+    host = {"0.0.0.0": LOOPBACK, "::": "::1"}.get(host, host)  # noqa: S104 - only looked for, never bound
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}{PATH}"
+
+
+def serve(app: web.Application, listening: socket.socket) -> None:
+    """Serve until SIGINT or SIGTERM, and finish what is in flight then."""
+    asyncio.run(_until_signalled(app, listening))
+
+
+async def _until_signalled(app: web.Application, listening: socket.socket) -> None:
+    ended = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, ended.set)
+    async with _listening(app, listening):
+        await ended.wait()
+
+
+@asynccontextmanager
+async def _listening(app: web.Application, listening: socket.socket) -> AsyncIterator[None]:
+    runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=_GRACE)
+    await runner.setup()
+    try:
+        await web.SockSite(runner, listening).start()
+        yield
+    finally:
+        await runner.cleanup()

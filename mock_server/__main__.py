@@ -1,0 +1,124 @@
+"""The command line: what is asked for becomes a server, or one line that says why it cannot."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import TYPE_CHECKING, NoReturn
+
+# Everything else is imported where it is needed: `--help` and a typing mistake are answered at once.
+from mock_server.refusals import Misconfigured
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from mock_server.records import World
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose complaints are one line."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message}\n")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="mock-server", description="Serve the integrationsUsageDetails contract over HTTP.")
+    choices = ("worlds", "rulings", "deviations")
+    parser.add_argument("listing", nargs="?", choices=choices, help="list what there is to choose, and end")
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
+    parser.add_argument("--port", type=_port, default=4000, help="port, 0 for any that is free (default: %(default)s)")
+    world = parser.add_argument_group("world")
+    world.add_argument("--world", metavar="NAME-OR-FILE", help="a world by name, or a file that holds one")
+    world.add_argument("--flows", type=int, metavar="N", help="make a world with this many flows (default: 67)")
+    world.add_argument("--seed", type=int, metavar="S", help="what to make it from (default: 20)")
+    world.add_argument("--locale", metavar="L", help="whose words to make it with (default: en_US)")
+    world.add_argument("--now", metavar="INSTANT", help="the server's clock: 2026-06-30T12:00:00Z, or today")
+    parser.add_argument("--ruling", action="append", default=[], metavar="NAME=CHOICE", help="settle a silence")
+    parser.add_argument("--deviation", action="append", default=[], metavar="NAME", help="break the contract")
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; return its exit code, which is 2 where it was asked for what cannot be."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    try:
+        if options.listing:
+            print(_listing(options.listing))
+        else:
+            _serve(options)
+    except Misconfigured as trouble:
+        print(f"{parser.prog}: {trouble}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        # Whoever read a list has read enough of it; nothing is left to be flushed to them.
+        sys.stderr.close()
+    return 0
+
+
+def _listing(kind: str) -> str:
+    from mock_server import announcing
+
+    if kind == "worlds":
+        from mock_server import worlds
+
+        return announcing.listed({name: worlds.load(name).sentence for name in worlds.names()})
+    if kind == "rulings":
+        from mock_server.rulings import RULINGS
+
+        return announcing.rulings(RULINGS.values())
+    from mock_server.deviations import DEVIATIONS
+
+    return announcing.deviations(DEVIATIONS.values())
+
+
+def _serve(options: argparse.Namespace) -> None:
+    from mock_server import announcing, serving
+    from mock_server.app import application
+    from mock_server.rulings import ruled
+
+    world = _world(options)
+    app = application(world, ruled(options.ruling), options.deviation)
+    listening = serving.bound(options.host, options.port)
+    print(announcing.welcome(world, serving.url(listening)), flush=True)
+    serving.serve(app, listening)
+
+
+def _world(options: argparse.Namespace) -> World:
+    made = {name: getattr(options, name) for name in ("flows", "seed", "locale") if getattr(options, name) is not None}
+    now = None if options.now is None else _instant(options.now)
+    if options.world is None:
+        from mock_server.generating import generate
+
+        return generate(**made) if now is None else generate(**made, now=now)
+    if made:
+        raise Misconfigured(f"--{next(iter(made))} makes a world, and --world names one that is there")
+    from mock_server import worlds
+    from mock_server.moving import moved
+
+    world = worlds.load(options.world)
+    return world if now is None else moved(world, now)
+
+
+def _instant(text: str) -> datetime:
+    from datetime import UTC, datetime
+
+    if text == "today":
+        return datetime.now(UTC).replace(microsecond=0)
+    try:
+        instant = datetime.fromisoformat(text)
+    except ValueError:
+        raise Misconfigured(f"--now is an instant like 2026-06-30T12:00:00Z, or today, not {text!r}") from None
+    return (instant if instant.tzinfo else instant.replace(tzinfo=UTC)).astimezone(UTC).replace(microsecond=0)
+
+
+def _port(text: str) -> int:
+    if text.isdecimal() and int(text) < 65536:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"a port is a number up to 65535, not {text!r}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

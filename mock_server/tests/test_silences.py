@@ -1,0 +1,232 @@
+"""What each choice of a ruling does where the documentation is silent."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from mock_server import worlds
+from mock_server.rulings import ruled
+from mock_server.tests.asking import STATS, Asking, execution
+
+if TYPE_CHECKING:
+    from mock_server.rendering import Json
+
+NOTHING_YET = {"hasNextPage": True, "endCursor": None}
+NOTHING = {"hasNextPage": False, "endCursor": None}
+
+
+def asking(world: str, *settings: str) -> Asking:
+    return Asking(execution(worlds.load(world), ruled(settings)))
+
+
+def outcome(asked: Asking, **variables: Any) -> Any:
+    response = asked.respond(**variables)
+    if "errors" in response:
+        return response["errors"][0]["extensions"]["code"]
+    page: Json = response["data"]["integrationsUsageDetails"]
+    return len(page["edges"]), page["pageInfo"]["hasNextPage"], page["totalFlows"]
+
+
+@pytest.mark.parametrize(
+    ("settings", "first", "size"),
+    [
+        ((), 1000, 50),
+        ((), None, 50),
+        (("page-cap=10",), 1000, 10),
+        (("page-cap=10",), None, 10),
+        (("page-cap=none",), 1000, 230),
+        (("page-cap=none", "page-default=cap"), None, 230),
+        (("page-default=20",), None, 20),
+        (("page-cap=100", "page-default=cap"), None, 100),
+    ],
+)
+def test_a_page_is_clamped_to_the_cap_and_has_a_size_of_its_own(
+    settings: tuple[str, ...], first: int | None, size: int
+) -> None:
+    assert len(asking("busy", *settings).details(first=first)["edges"]) == size
+
+
+@pytest.mark.parametrize("sign", [("first-zero", 0), ("first-negative", -3)])
+@pytest.mark.parametrize(
+    ("choice", "got"),
+    [
+        ("no-edges", (0, True, 7)),
+        ("nothing", (0, False, 7)),
+        ("default-page", (7, False, 7)),
+        ("refused", "INVALID_INPUT"),
+    ],
+)
+def test_a_first_below_one_is_answered_by_ruling(sign: tuple[str, int], choice: str, got: object) -> None:
+    name, first = sign
+    assert outcome(asking("documented", f"{name}={choice}"), first=first) == got
+
+
+@pytest.mark.parametrize("cursor", ["!!!", "abcd", "MA", "LTE", "MDE", "\ud800", "M Q", "9" * 5000])
+@pytest.mark.parametrize(
+    ("choice", "got"), [("refused", "INVALID_INPUT"), ("first-page", (2, True, 7)), ("empty", (0, False, 7))]
+)
+@pytest.mark.parametrize("style", ["offset", "opaque"])
+def test_a_cursor_that_was_never_given_is_answered_by_ruling(cursor: str, choice: str, got: object, style: str) -> None:
+    asked = asking("documented", f"bad-cursor={choice}", f"cursor-style={style}")
+    assert outcome(asked, first=2, after=cursor) == got
+
+
+@pytest.mark.parametrize("after", ["Mg==", "Mg"])
+def test_the_padding_of_a_cursor_does_not_matter(after: str) -> None:
+    assert outcome(asking("documented"), first=3, after=after) == (3, True, 7)
+
+
+@pytest.mark.parametrize(
+    ("settings", "search", "found"),
+    [
+        ((), "SYNC NEW", 1),
+        (("search-case=exact",), "SYNC NEW", 0),
+        ((), "synć", 0),
+        (("search-accents=folded",), "synć", 1),
+        ((), " sync new ", 0),
+        (("search-blanks=trimmed",), " sync new ", 1),
+        (("search-blanks=collapsed",), "sync   new", 1),
+        ((), "crm sync", 0),
+        (("search-words=anywhere",), "crm ops sync", 1),
+        ((), "", 7),
+    ],
+)
+def test_a_search_is_read_by_ruling(settings: tuple[str, ...], search: str, found: int) -> None:
+    assert asking("documented", *settings).details(search=search)["totalFlows"] == found
+
+
+@pytest.mark.parametrize(
+    ("settings", "status", "got"),
+    [
+        ((), "PAUSED", (0, False, 0)),
+        ((), "enabled", (0, False, 0)),
+        ((), "", (0, False, 0)),
+        (("unknown-status=refused",), "PAUSED", "INVALID_INPUT"),
+        (("unknown-status=refused",), "enabled", "INVALID_INPUT"),
+        (("unknown-status=refused", "status-case=folded"), "enabled", (5, False, 5)),
+        (("status-case=folded",), "enabled", (5, False, 5)),
+    ],
+)
+def test_a_status_is_read_by_ruling(settings: tuple[str, ...], status: str, got: object) -> None:
+    assert outcome(asking("documented", *settings), status=status) == got
+
+
+ASCENDING = [15, 40, 75, 120, 180, 310, 540]
+DESCENDING = ASCENDING[::-1]
+BY_NAME = [15, 40, 75, 310, 180, 540, 120]
+
+
+@pytest.mark.parametrize(
+    ("settings", "sort", "tasks"),
+    [
+        ((), {}, DESCENDING),
+        ((), {"order": "asc"}, DESCENDING),
+        (("order-alone=by-usage",), {"order": "asc"}, ASCENDING),
+        ((), {"by": "name"}, BY_NAME),
+        (("by-alone=descending",), {"by": "name"}, BY_NAME[::-1]),
+        ((), {"by": "NAME", "order": "asc"}, DESCENDING),
+        (("field-case=folded",), {"by": "NAME", "order": "asc"}, BY_NAME),
+        (("order-type=string",), {"by": "name", "order": "asc"}, BY_NAME),
+        (("order-type=string",), {"by": "name", "order": "DESC"}, DESCENDING),
+        (("order-type=string", "unknown-order=ascending"), {"by": "name", "order": "up"}, BY_NAME),
+        (("order-type=string", "unknown-order=descending"), {"by": "name", "order": "up"}, BY_NAME[::-1]),
+    ],
+)
+def test_half_a_sort_is_read_by_ruling(settings: tuple[str, ...], sort: Json, tasks: list[int]) -> None:
+    assert [node["tasks"] for node in asking("documented", *settings).walk(sort=sort)] == tasks
+
+
+@pytest.mark.parametrize(
+    ("settings", "sort"),
+    [
+        (("order-alone=refused",), {"order": "asc"}),
+        (("order-type=string", "unknown-order=refused"), {"by": "name", "order": "up"}),
+    ],
+)
+def test_half_a_sort_is_refused_by_ruling(settings: tuple[str, ...], sort: Json) -> None:
+    assert outcome(asking("documented", *settings), sort=sort) == "INVALID_INPUT"
+
+
+@pytest.mark.parametrize(
+    ("setting", "first"),
+    [
+        ("name-collation=code-point", "  two blanks before"),
+        ("name-collation=punctuation-ignored", "100 of leads"),
+        ("status-order=rank", "ENABLED"),
+        ("status-order=alphabet", "DISABLED"),
+    ],
+)
+def test_the_first_in_order_depends_on_the_ruling(setting: str, first: str) -> None:
+    field = "name" if setting.startswith("name") else "status"
+    node = asking("awkward-names", setting).details(sort={"by": field, "order": "asc"})["edges"][0]["node"]
+    assert node[field] == first
+
+
+def test_collations_put_names_in_different_orders() -> None:
+    orders = set()
+    for collation in ("code-point", "case-folded", "accents-folded", "punctuation-ignored", "unicode"):
+        walk = asking("awkward-names", f"name-collation={collation}").walk(sort={"by": "name", "order": "asc"})
+        orders.add(tuple(node["name"] for node in walk))
+    assert len(orders) == 5
+
+
+def test_ties_are_broken_in_different_ways() -> None:
+    orders = {
+        repr(asking("ties", f"tie-break={choice}").walk()) for choice in ("listed", "reverse-listed", "name", "hashed")
+    }
+    assert len(orders) == 4
+
+
+def test_flows_that_did_not_run_are_listed_by_ruling() -> None:
+    assert asking("idle").details()["totalFlows"] == 0
+    listed = asking("idle", "idle-flows=listed")
+    assert listed.details()["totalFlows"] == 9
+    assert {node["lastRunAt"] for node in listed.walk()} == {None}
+
+
+def test_three_months_have_the_current_one_in_them_by_ruling() -> None:
+    assert asking("documented").details(period="last_3_months")["totalTasks"] == 2913
+    assert asking("documented", "last-3-months=before-current").details(period="last_3_months")["totalTasks"] == 1732
+
+
+def test_the_last_run_is_the_one_in_the_period_by_ruling() -> None:
+    within, ever = asking("documented"), asking("documented", "last-run=ever")
+    assert within.walk(period="last_month")[0]["lastRunAt"] == "2026-05-19T18:30:12Z"
+    assert ever.walk(period="last_month")[0]["lastRunAt"] == "2026-06-16T17:49:02Z"
+
+
+@pytest.mark.parametrize(
+    ("style", "written"),
+    [
+        ("seconds", "2026-06-16T17:49:02Z"),
+        ("fractions", "2026-06-16T17:49:02.000Z"),
+        ("offset", "2026-06-16T14:49:02-03:00"),
+    ],
+)
+def test_an_instant_is_written_by_ruling(style: str, written: str) -> None:
+    assert asking("documented", f"instants={style}").walk()[0]["lastRunAt"] == written
+
+
+def test_cursors_tell_nothing_by_ruling() -> None:
+    assert asking("documented").details(first=1)["pageInfo"]["endCursor"] == "MQ"
+    assert len(asking("documented", "cursor-style=opaque").details(first=1)["pageInfo"]["endCursor"]) > 8
+
+
+@pytest.mark.parametrize(("choice", "code"), [("denied", "PERMISSION_DENIED"), ("not-found", "NOT_FOUND")])
+def test_what_the_caller_may_not_see_is_refused_by_ruling(choice: str, code: str) -> None:
+    asked = asking("documented", f"unknown-organization={choice}")
+    foreign = asked.world.organizations[1]
+    assert outcome(asked, organizationUuid=foreign.uuid) == code
+    assert outcome(asked, organizationUuid="nobody") == code
+
+
+def test_the_sibling_is_absent_by_ruling() -> None:
+    assert "data" in asking("documented").respond(STATS)
+    assert "data" not in asking("documented", "stats=absent").respond(STATS)
+
+
+def test_the_schema_is_hidden_by_ruling() -> None:
+    assert "data" in asking("documented").respond("{ __schema { queryType { name } } }")
+    assert "data" not in asking("documented", "introspection=off").respond("{ __schema { queryType { name } } }")
