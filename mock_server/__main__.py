@@ -82,8 +82,8 @@ def _serve(options: argparse.Namespace) -> None:
     world = _world(options)
     app = application(world, ruled(options.ruling), options.deviation)
     listening = serving.bound(options.host, options.port)
-    print(announcing.welcome(world, serving.url(listening)), flush=True)
-    serving.serve(app, listening)
+    welcome = announcing.welcome(world, serving.url(listening))
+    serving.serve(app, listening, lambda: print(welcome, flush=True))
 
 
 def _world(options: argparse.Namespace) -> World:

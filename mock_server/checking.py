@@ -36,6 +36,8 @@ def _path(steps: list[str | int]) -> str:
     return "/" + "/".join(str(step) for step in steps)
 
 
+_LARGEST = 2**31 - 1
+
 Trouble = tuple[list[str | int], str]
 
 
@@ -54,6 +56,8 @@ def _contradictions(written: Mapping[str, Any]) -> Iterator[Trouble]:
         for unknown in (id_ for id_ in caller["organizations"] if id_ not in known):
             yield ["callers", index, "organizations"], f"there is no organization {unknown!r}"
     for index, organization in enumerate(organizations):
+        if sum(day["tasks"] for flow in organization["flows"] for day in flow["usage"]) > _LARGEST:
+            yield ["organizations", index], f"its tasks together are more than {_LARGEST}, the largest Int of GraphQL"
         for number, flow in enumerate(organization["flows"]):
             for steps, wrong in _flow(flow, len(organization["projects"]), now):
                 yield ["organizations", index, "flows", number, *steps], wrong

@@ -45,4 +45,4 @@ def _day(day: Day, shift: int, now: datetime) -> Day:
 
 def _folded(earlier: Day, later: Day) -> Day:
     newest = later if later.runs else earlier
-    return Day(later.day, earlier.tasks + later.tasks, earlier.runs + later.runs, newest.last)
+    return replace(newest, tasks=earlier.tasks + later.tasks, runs=earlier.runs + later.runs)

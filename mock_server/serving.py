@@ -18,7 +18,7 @@ from mock_server.moving import moved
 from mock_server.refusals import Misconfigured
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterable
+    from collections.abc import AsyncIterator, Callable, Iterable
     from datetime import datetime
     from types import TracebackType
 
@@ -99,16 +99,17 @@ def url(listening: socket.socket) -> str:
     return f"http://{f'[{host}]' if ':' in host else host}:{port}{PATH}"
 
 
-def serve(app: web.Application, listening: socket.socket) -> None:
-    """Serve until SIGINT or SIGTERM, and finish what is in flight then."""
-    asyncio.run(_until_signalled(app, listening))
+def serve(app: web.Application, listening: socket.socket, ready: Callable[[], None]) -> None:
+    """Serve until SIGINT or SIGTERM, and finish what is in flight then; `ready` is called when requests are answered."""
+    asyncio.run(_until_signalled(app, listening, ready))
 
 
-async def _until_signalled(app: web.Application, listening: socket.socket) -> None:
+async def _until_signalled(app: web.Application, listening: socket.socket, ready: Callable[[], None]) -> None:
     ended = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, ended.set)
     async with _listening(app, listening):
+        ready()
         await ended.wait()
 
 

@@ -1,0 +1,131 @@
+"""The command line, run as a person runs it."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import pytest
+
+from mock_server import worlds
+from mock_server.__main__ import main
+from mock_server.deviations import DEVIATIONS
+from mock_server.rulings import RULINGS
+from mock_server.serving import bound
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+COMMAND = [sys.executable, "-m", "mock_server"]
+
+
+@contextmanager
+def started(*arguments: str) -> Iterator[tuple[subprocess.Popen[str], list[str]]]:
+    process = subprocess.Popen(
+        [*COMMAND, "--port", "0", *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    with process:
+        assert process.stdout
+        lines: list[str] = []
+        while not (lines and lines[-1].startswith("curl")):
+            lines.append(process.stdout.readline().rstrip("\n"))
+            assert process.poll() is None
+        yield process, lines
+        process.send_signal(signal.SIGTERM)
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="the line is for curl")
+def test_the_line_that_is_printed_can_be_pasted() -> None:
+    with started("--world", "documented") as (_, lines):
+        pasted = subprocess.run(["sh", "-c", lines[-1]], capture_output=True, check=True, timeout=20)
+    answer = json.loads(pasted.stdout)["data"]["integrationsUsageDetails"]
+    assert (answer["totalFlows"], answer["totalTasks"], len(answer["edges"])) == (7, 1280, 7)
+
+
+def test_the_start_tells_where_what_and_as_whom_to_ask() -> None:
+    with started("--world", "documented") as (_, lines):
+        pass
+    told = "\n".join(lines)
+    world = worlds.load("documented")
+    assert re.search(r"^endpoint +http://127\.0\.0\.1:[1-9]\d*/graphql$", told, re.MULTILINE)
+    for organization in world.organizations:
+        assert f"{organization.id}  {organization.uuid}  {organization.name}" in told
+    for token in ("super-admin-token  Super Admin", "admin-token  Admin", "member-token  Member"):
+        assert token in told
+    assert "expired-token  Super Admin, expired" in told
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_it_quietly(number: signal.Signals) -> None:
+    with started("--flows", "3") as (process, _):
+        process.send_signal(number)
+        assert process.wait(timeout=20) == 0
+        assert process.stderr
+        assert process.stderr.read() == ""
+
+
+WRONG = [
+    (["--world", "documentd"], "unknown world 'documentd'; did you mean documented?"),
+    (["--world", "/nowhere/none.json"], "/nowhere/none.json: No such file or directory"),
+    (["--deviation", "page-only-total"], "unknown deviation 'page-only-total'; did you mean page-only-totals"),
+    (["--deviation", "zzz"], "unknown deviation 'zzz'; none of the"),
+    (["--ruling", "page-cap"], "a ruling is NAME=CHOICE, not 'page-cap'"),
+    (["--ruling", "pagecap=5"], "unknown ruling 'pagecap'; did you mean page-cap"),
+    (["--ruling", "page-cap=7"], "unknown choice for page-cap '7'; there are: 5, 10"),
+    (["--now", "tomorrow"], "--now is an instant like 2026-06-30T12:00:00Z, or today, not 'tomorrow'"),
+    (["--locale", "pt_BX"], "unknown locale 'pt_BX'; did you mean pt_BR"),
+    (["--flows", "-1"], "a world has no -1 flows"),
+    (["--world", "ties", "--seed", "3"], "--seed makes a world, and --world names one that is there"),
+    (["--host", "203.0.113.7"], "cannot listen on port 4000 of 203.0.113.7"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "line"), WRONG)
+def test_bad_input_is_one_line_and_exit_code_2(
+    arguments: list[str], line: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(arguments) == 2
+    output = capsys.readouterr()
+    assert output.out == ""
+    assert output.err.startswith(f"mock-server: {line}")
+    assert output.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("arguments", [["--port", "70000"], ["--port", "x"], ["--bogus"], ["bogus"], ["--flows", "x"]])
+def test_an_option_that_cannot_be_read_is_one_line_and_exit_code_2(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code == 2
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_a_port_in_use_is_one_line_and_exit_code_2(capsys: pytest.CaptureFixture[str]) -> None:
+    with bound("127.0.0.1", 0) as taken:
+        assert main(["--port", str(taken.getsockname()[1])]) == 2
+    assert re.fullmatch(r"mock-server: port \d+ of 127.0.0.1 is in use; .*\n", capsys.readouterr().err)
+
+
+@pytest.mark.parametrize(
+    ("kind", "names"), [("worlds", worlds.names()), ("rulings", tuple(RULINGS)), ("deviations", tuple(DEVIATIONS))]
+)
+def test_what_there_is_to_choose_is_listed(
+    kind: str, names: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([kind]) == 0
+    listed = capsys.readouterr().out
+    assert all(re.search(rf"^{re.escape(name)}\b", listed, re.MULTILINE) for name in names)
+
+
+def test_a_list_whose_reader_leaves_is_no_trouble() -> None:
+    ended = subprocess.run(
+        f"{sys.executable} -m mock_server deviations | head -1", shell=True, capture_output=True, check=True, text=True
+    )
+    assert (ended.stdout.count("\n"), ended.stderr) == (1, "")

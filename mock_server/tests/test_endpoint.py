@@ -1,0 +1,135 @@
+"""HTTP around GraphQL: tokens, media types and status codes."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import requests
+
+from mock_server import worlds
+from mock_server.rulings import ruled
+from mock_server.serving import MockServer
+from mock_server.tests.asking import DETAILS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+WORLD = worlds.load("documented")
+TOKEN = {"Authorization": "Bearer super-admin-token"}
+VARIABLES = {"organizationUuid": WORLD.organizations[0].uuid, "period": "current_month"}
+ASKED = {"query": DETAILS, "variables": VARIABLES}
+RESPONSE_JSON = "application/graphql-response+json"
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[MockServer]:
+    with MockServer(WORLD) as running:
+        yield running
+
+
+def post(server: MockServer, body: Any = ASKED, headers: dict[str, str] | None = None) -> requests.Response:
+    data = body if isinstance(body, bytes) else json.dumps(body).encode()
+    sent = {"Content-Type": "application/json", **(TOKEN if headers is None else headers)}
+    return requests.post(server.url, data=data, headers=sent, timeout=10)
+
+
+def test_an_answer_is_json_in_utf_8(server: MockServer) -> None:
+    response = post(server)
+    assert response.status_code == 200
+    assert response.headers["Content-Type"] == "application/json; charset=utf-8"
+    assert response.json()["data"]["integrationsUsageDetails"]["totalFlows"] == 7
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"Authorization": "Bearer nobody"},
+        {"Authorization": "Bearer expired-token"},
+        {"Authorization": "super-admin-token"},
+        {"Authorization": "Bearer"},
+        {"Authorization": "Basic super-admin-token"},
+        {"Authorization": 'Bearer "super-admin-token"'},
+    ],
+)
+def test_without_a_valid_token_nothing_is_told(server: MockServer, headers: dict[str, str]) -> None:
+    response = post(server, headers=headers)
+    assert response.status_code == 401
+    assert response.json()["errors"][0]["title"] == "Unauthorized"
+
+
+@pytest.mark.parametrize("authorization", ["bearer super-admin-token", "Bearer  admin-token "])
+def test_the_scheme_is_read_in_any_case_and_blanks_do_not_matter(server: MockServer, authorization: str) -> None:
+    assert "errors" not in post(server, headers={"Authorization": authorization}).json()
+
+
+def test_a_member_sees_the_organization_and_no_usage(server: MockServer) -> None:
+    query = '{ organization(id: "301234567") { uuid } }'
+    member = {"Authorization": "Bearer member-token"}
+    assert post(server, {"query": query}, member).json()["data"]["organization"]["uuid"]
+    refused = post(server, headers=member).json()
+    assert refused["data"] == {"integrationsUsageDetails": None}
+    assert refused["errors"][0]["extensions"]["code"] == "PERMISSION_DENIED"
+    assert refused["errors"][0]["path"] == ["integrationsUsageDetails"]
+
+
+@pytest.mark.parametrize("status", ["401", "403", "200"])
+@pytest.mark.parametrize(("body", "key"), [("titled", "errors"), ("graphql", "errors"), ("single", "error")])
+def test_the_refusal_is_worded_by_ruling(status: str, body: str, key: str) -> None:
+    with MockServer(WORLD, ruled([f"refusal-status={status}", f"refusal-body={body}"])) as server:
+        response = post(server, headers={})
+    assert response.status_code == int(status)
+    assert list(response.json()) == [key]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"{",
+        b"\xff",
+        b"[]",
+        b"null",
+        b'{"query": NaN}',
+        b"[" * 100_000,
+        {},
+        {"query": 1},
+        {"query": DETAILS, "variables": []},
+        {"query": DETAILS, "variables": "{}"},
+        {"query": DETAILS, "operationName": 1},
+    ],
+)
+def test_a_body_that_is_no_request_gets_400_and_an_error(server: MockServer, body: Any) -> None:
+    response = post(server, body)
+    assert response.status_code == 400
+    assert response.json()["errors"][0]["message"]
+
+
+@pytest.mark.parametrize("query", ["", "{", "{ nothing }", "{ organization { uuid } }", "{" * 5000, "{ a }" * 9000])
+@pytest.mark.parametrize(("accept", "status"), [("application/json", 200), (RESPONSE_JSON, 400), ("*/*", 200)])
+def test_a_document_that_cannot_be_executed_has_errors_and_no_data(
+    server: MockServer, query: str, accept: str, status: int
+) -> None:
+    response = post(server, {"query": query}, {**TOKEN, "Accept": accept})
+    assert response.status_code == status
+    assert list(response.json()) == ["errors"]
+
+
+def test_other_methods_media_types_and_paths_are_refused(server: MockServer) -> None:
+    assert requests.get(server.url, headers=TOKEN, timeout=10).status_code == 405
+    assert requests.post(server.url, data="query", headers=TOKEN, timeout=10).status_code == 415
+    assert requests.post(server.url + "x", json=ASKED, headers=TOKEN, timeout=10).status_code == 404
+
+
+def test_a_body_that_is_too_large_is_refused(server: MockServer) -> None:
+    assert post(server, b" " * 2_000_000).status_code == 413
+
+
+@pytest.mark.parametrize("text", ["\ud800", "\0", "é" * 1000, "🚀", '"'])
+def test_any_text_is_a_search_a_status_and_an_organization(server: MockServer, text: str) -> None:
+    for name in ("search", "status", "organizationUuid"):
+        response = post(server, {**ASKED, "variables": {**VARIABLES, name: text}})
+        assert response.status_code == 200
+        assert "integrationsUsageDetails" in response.json()["data"]
