@@ -44,9 +44,9 @@ def _command(arguments: Sequence[str] | None) -> int:
     if given.command == "clauses":
         return _clauses()
     if given.command == "prove":
-        from contract_tests import proving
+        from contract_tests.proving import command as prove_all
 
-        return proving.command(given.deviations, given.profile, given.jobs)
+        return prove_all(given.deviations, given.profile, given.jobs)
     return _run(checked(given))
 
 

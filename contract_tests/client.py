@@ -13,10 +13,12 @@ import time
 from dataclasses import dataclass, field
 from typing import Any, Self
 from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
-import requests
+import urllib3
 from pyrate_limiter import Limiter, Rate
-from requests.adapters import HTTPAdapter
+from urllib3.exceptions import HTTPError, MaxRetryError, NewConnectionError
+from urllib3.exceptions import TimeoutError as TookTooLong
 from urllib3.response import BaseHTTPResponse
 from urllib3.util import Retry
 
@@ -147,7 +149,7 @@ class Client:
         self._timeout = timeout
         self._limiter = Limiter(rate) if rate else None
         self._authorization = f"Bearer {token}" if token else None
-        retry = BudgetedRetry(
+        self._retry = BudgetedRetry(
             total=5,
             backoff_factor=0.2,
             backoff_max=10,
@@ -155,14 +157,10 @@ class Client:
             status_forcelist=GATEWAY_TROUBLE,
             allowed_methods=None,  # every request is a query, so asking again changes nothing
             raise_on_status=False,
+            redirect=False,
         )
-        retry.budget = budget
-        self._session = requests.Session()
-        # Proxies and certificates come from the usual variables, but never between this machine and itself.
-        self._session.trust_env = urlsplit(url).hostname not in LOOPBACK
-        self._session.auth = _unchanged  # without one of ours, a .netrc would replace the token
-        for scheme in ("http://", "https://"):
-            self._session.mount(scheme, HTTPAdapter(max_retries=retry))
+        self._retry.budget = budget
+        self._pool = _pool(url)
 
     def send(self, request: Request) -> Reply:
         """Return the reply, asking again through resets, gateways' errors, throttling and garbled bodies.
@@ -180,46 +178,50 @@ class Client:
         raise NotGraphQL("the target's answers are no JSON objects: is this the URL of a GraphQL endpoint?")
 
     def close(self) -> None:
-        self._session.close()
+        self._pool.clear()
 
     def _exchange(self, request: Request) -> Reply:
         if self._limiter:
             self._limiter.try_acquire("target")
         self.budget.spend()
         authorization = request.authorization if request.authorization is not None else self._authorization
-        headers = {"Accept": "application/graphql-response+json, application/json"}
+        headers = {
+            "Accept": "application/graphql-response+json, application/json",
+            "Accept-Encoding": "gzip, deflate",
+        }
         if authorization:
             headers["Authorization"] = authorization
         payload = {"query": request.document, "variables": request.variables}
+        timeout = max(0.01, min(self._timeout, self.budget.seconds_left))
+        began = time.monotonic()
         try:
-            response = self._session.post(
-                self.url,
-                json=payload,
-                headers=headers,
-                timeout=max(0.01, min(self._timeout, self.budget.seconds_left)),
-                allow_redirects=False,
+            response = self._pool.request(
+                "POST", self.url, json=payload, headers=headers, timeout=timeout, retries=self._retry
             )
-        except requests.exceptions.Timeout as error:
-            raise Unanswered(f"the target did not answer within {self._timeout:g} s") from error
-        except requests.exceptions.RequestException as error:
-            raise Unanswered(f"the target is not reachable at {self.url}: {_reason(error)}") from error
-        return Reply(response.status_code, _parsed(response), response.elapsed.total_seconds())
+        except HTTPError as error:
+            reason = error.reason if isinstance(error, MaxRetryError) and error.reason else error
+            if isinstance(reason, TookTooLong) and not isinstance(reason, NewConnectionError):
+                raise Unanswered(f"the target did not answer within {self._timeout:g} s") from error
+            raise Unanswered(f"the target is not reachable at {self.url}: {_said(reason)}") from error
+        return Reply(response.status, _parsed(response.data), time.monotonic() - began)
 
 
-def _parsed(response: requests.Response) -> Any:
+def _pool(url: str) -> urllib3.PoolManager:
+    """Return the connections to use: through the usual proxies, but for what is on this machine."""
+    parts = urlsplit(url)
+    proxy = getproxies().get(parts.scheme)
+    if proxy is None or parts.hostname in LOOPBACK or proxy_bypass(parts.hostname or ""):
+        return urllib3.PoolManager()
+    return urllib3.ProxyManager(proxy)
+
+
+def _parsed(content: bytes) -> Any:
     try:
-        return json.loads(response.content)
+        return json.loads(content)
     except (ValueError, RecursionError):
         return None
 
 
-def _unchanged(request: requests.PreparedRequest) -> requests.PreparedRequest:
-    return request
-
-
-def _reason(error: Exception) -> str:
-    """The innermost cause, without the library's wrapping."""
-    cause: BaseException = error
-    while (inner := cause.__cause__ or cause.__context__) is not None:
-        cause = inner
-    return str(cause) or type(cause).__name__
+def _said(error: Exception) -> str:
+    """An error's own words, without the object that urllib3 puts before them."""
+    return str(error).rpartition(">: ")[2] or type(error).__name__

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cache
 
 from covertable import make
 
@@ -47,20 +48,22 @@ def covering(levels: Levels, words: Words, strength: int, largest: int) -> Itera
 
     Questions that resolve to the same arguments come once.
     """
-    factors = {
-        "period": list(words.periods),
-        "status": list(levels.statuses),
-        "search": list(levels.texts),
-        "sort": list(levels.sorts),
-        "size": list(levels.sizes),
-    }
+    factors = (words.periods, levels.statuses, levels.texts, levels.sorts, levels.sizes)
     seen = set()
-    for row in make(factors, strength=strength):
-        question = Question(row["period"], row["status"], row["search"], row["sort"])
-        question = replace(question, first=page_size(row["size"], words.expected(question), largest))
+    for period, status, text, sort, size in _rows(tuple(map(len, factors)), strength):
+        question = Question(words.periods[period], levels.statuses[status], levels.texts[text], levels.sorts[sort])
+        flows = words.expected(question)
+        question = replace(question, first=page_size(levels.sizes[size], flows, largest))
         if question not in seen:
             seen.add(question)
             yield question
+
+
+@cache
+def _rows(lengths: tuple[int, ...], strength: int) -> tuple[tuple[int, ...], ...]:
+    """Rows of positions, one in each list of so many values, the first in the lists first."""
+    rows = make([list(range(length)) for length in lengths], strength=strength)
+    return tuple(sorted((tuple(row) for row in rows), key=lambda row: (sum(row), row)))
 
 
 def page_size(size: Size, flows: int, largest: int) -> int | None:

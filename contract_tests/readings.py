@@ -46,15 +46,19 @@ def _collator() -> Collator:
 
 @lru_cache(maxsize=65536)
 def _collations(name: str) -> tuple[object, ...]:
-    """Sort keys of a name under every reasonable collation, in one order for all names."""
+    """Sort keys of a name under every collation that needs no table, in one order for all names."""
     unaccented = "".join(m for m in unicodedata.normalize("NFKD", name) if not unicodedata.combining(m))
     cases: tuple[Callable[[str], str], ...] = (str, str.casefold, str.lower, str.upper)
     keys: list[object] = []
     for accents, case, kept in product((name, unaccented), cases, (_everything, _no_punctuation, _letters_only)):
         text = kept(case(accents))
         keys += [text, text.encode("utf-16-be", "surrogatepass")]
-    primary = _collator().sort_key(name)
-    return (*keys, primary, _collator().sort_key(_letters_only(name)))
+    return tuple(keys)
+
+
+@lru_cache(maxsize=65536)
+def _unicode_collations(name: str) -> tuple[object, ...]:
+    return _collator().sort_key(name), _collator().sort_key(_letters_only(name))
 
 
 def _everything(text: str) -> str:
@@ -71,8 +75,14 @@ def _letters_only(text: str) -> str:
 
 def name_may_precede(first: str, second: str) -> bool:
     """Whether some reasonable collation puts `first` before `second`, or takes them for equal."""
-    keys = zip(_collations(first.strip()), _collations(second.strip()), strict=True)
-    return first == second or any(one <= other for one, other in keys)  # type: ignore[operator]  # keys of one collation
+    if first == second:
+        return True
+    # The table of the Unicode collation takes a second to load: it is asked last.
+    for keys in (_collations, _unicode_collations):
+        pairs = zip(keys(first.strip()), keys(second.strip()), strict=True)
+        if any(one <= other for one, other in pairs):  # type: ignore[operator]  # keys of one collation
+            return True
+    return False
 
 
 def out_of_order(flows: Sequence[Flow], sort: Sort) -> list[tuple[Flow, Flow]]:

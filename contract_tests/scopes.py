@@ -1,6 +1,6 @@
 """Over which questions a clause is judged: telling ones in full, then drawn ones, then simpler ones of a broken one."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Generic, Protocol, TypeVar
@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from contract_tests import strategies
-from contract_tests.covering import KNOWN_SORTS, UNKNOWN_SORTS, Levels, Size, covering
+from contract_tests.covering import KNOWN_SORTS, UNKNOWN_SORTS, Levels, covering
 from contract_tests.questions import CURRENT_MONTH, Question, Sort
 from contract_tests.words import Words
 
@@ -52,8 +52,7 @@ class Questions:
     """Legal questions to the details query, with some arguments always or never given.
 
     `fields` narrows the sort to some documented fields, or to unknown ones where it is empty. `filtered` asks for
-    at least one of `status` and `search`, `narrowed` for one of these or a `sort`. `every` lets as many arguments
-    meet as the run's depth says, not just two.
+    at least one of `status` and `search`, `narrowed` for one of these or a `sort`.
     """
 
     status: Presence = Presence.ANY
@@ -62,20 +61,16 @@ class Questions:
     fields: tuple[str, ...] | None = None
     filtered: bool = False
     narrowed: bool = False
-    every: bool = False
-    sizes: tuple[Size, ...] = tuple(Size)
 
     def telling(self, words: Words, depth: Depth) -> Iterator[Question]:
+        # Scopes take what they admit from a few coverings, and so share the answers.
+        unfiltered = self.status == self.search == Presence.ABSENT
         levels = Levels(
-            statuses=_levels(self.status, words.statuses),
-            texts=_levels(self.search, words.texts[: depth.texts] or words.texts),
-            sorts=_levels(self.sort, self._sorts()),
-            sizes=self.sizes,
+            statuses=(None,) if unfiltered else (None, *words.statuses),
+            texts=(None,) if unfiltered else (None, *words.texts[: depth.texts]),
+            sorts=(None,) if self.sort == Presence.ABSENT else self._sorts(),
         )
-        if not all((levels.statuses, levels.texts, levels.sorts)):
-            return
-        strength = depth.strength if self.every else 2
-        for question in covering(levels, words, strength, depth.largest):
+        for question in covering(levels, words, depth.strength, depth.largest):
             if self._admits(question):
                 yield question
 
@@ -93,30 +88,19 @@ class Questions:
             steps += [replace(case, period=CURRENT_MONTH)]
         return (step for step in steps if step != case and self._admits(step))
 
-    def _sorts(self) -> tuple[Sort, ...]:
-        if self.fields is None:
-            return (*KNOWN_SORTS, *UNKNOWN_SORTS[:3])
-        if not self.fields:
-            return UNKNOWN_SORTS
-        return tuple(sort for sort in KNOWN_SORTS if sort.by in self.fields)
+    def _sorts(self) -> tuple[Sort | None, ...]:
+        return UNKNOWN_SORTS if self.fields == () else (None, *KNOWN_SORTS, *UNKNOWN_SORTS[:3])
 
     def _admits(self, question: Question) -> bool:
-        pairs = ((self.status, question.status), (self.search, question.search), (self.sort, question.sort))
-        if any(wanted == Presence.PRESENT and value is None for wanted, value in pairs):
+        sort = question.sort
+        pairs = ((self.status, question.status), (self.search, question.search), (self.sort, sort))
+        if any((value is None) != (wanted == Presence.ABSENT) for wanted, value in pairs if wanted != Presence.ANY):
             return False
-        if self.narrowed and not question.filtered and question.sort is None:
+        if self.fields and not (sort is not None and sort.by in self.fields):
+            return False
+        if self.narrowed and not question.filtered and sort is None:
             return False
         return question.filtered or not self.filtered
-
-
-def _levels(presence: Presence, values: Sequence[Case]) -> Sequence[Case | None]:
-    match presence:
-        case Presence.ABSENT:
-            return (None,)
-        case Presence.PRESENT:
-            return tuple(values)
-        case Presence.ANY:
-            return (None, *values)
 
 
 @st.composite
@@ -160,5 +144,5 @@ PLAIN = Questions(status=ABSENT, search=ABSENT, sort=ABSENT)
 UNSORTED = Questions(sort=ABSENT)
 FILTERED = Questions(sort=ABSENT, filtered=True)
 SORTED = Questions(status=ABSENT, search=ABSENT, sort=PRESENT)
-EVERYTHING = Questions(every=True)
+EVERYTHING = Questions()
 __all__ = ["ABSENT", "ANY", "EVERYTHING", "FILTERED", "PLAIN", "PRESENT", "SORTED", "UNSORTED"]

@@ -1,17 +1,18 @@
 """One run against one target: opens it, takes the census, judges clause after clause, keeps the ledger."""
 
+import json
 import time
 import traceback
 from collections import Counter
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import asdict
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import pytest
 
 from contract_tests import contract
-from contract_tests.client import CannotAsk
+from contract_tests.client import CannotAsk, Reply
 from contract_tests.differing import differences, plain
 from contract_tests.judging import Mismatch, Share, Tally, Trial
 from contract_tests.ledger import Ledger
@@ -141,13 +142,13 @@ class Session:
         ids = [found for reply in told.values() if (found := correlation_id(reply))]
         compared = self.compared
         got, expected = compared or (str(error), "an answer")
-        question = case if isinstance(case, Question) else Question()
+        document, variables = _asked(told)
         return Finding(
-            question={**asdict(question), "first": question.first} if case is question else {"case": plain(case)},
+            question=asdict(case) if isinstance(case, Question) else {"case": plain(case)},
             expected=plain(expected),
             got=plain(got),
             difference=differences(expected, got) if compared else (str(error),),
-            curl=target.curl(question),
+            curl=target.curl(document, variables),
             correlation_id=ids[-1] if ids else None,
         )
 
@@ -159,6 +160,14 @@ class Session:
             except (CannotJudge, AssertionError):
                 continue  # the clauses say why; without a census a period is not asked for predictions
         return words(self.options.periods, censuses)
+
+
+def _asked(told: dict[str, Reply]) -> tuple[str, dict[str, Any]]:
+    """The document and the variables of the first question to the details query, or of whatever else was asked."""
+    requests = [json.loads(key) for key in told]
+    details = [request for request in requests if contract.DETAILS in request[0]]
+    document, variables, _ = next(iter(details or requests), ("", {}, None))
+    return document, variables
 
 
 def _concluded(name: str, tally: Tally) -> Judgement:

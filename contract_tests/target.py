@@ -114,12 +114,12 @@ class Target:
                 return len(first.flows)
         return None
 
-    def curl(self, question: Question) -> str:
-        """The command that asks the question again, with the token left to the environment."""
-        payload = {"query": contract.operation(contract.DETAILS), "variables": self.variables(question)}
+    def curl(self, document: str, variables: dict[str, Any]) -> str:
+        """The command that sends a request again, with the token left to the environment."""
+        payload = json.dumps({"query": document, "variables": variables})
         return (
             f"curl -sS {shlex.quote(self.memory.client.url)} -H 'Content-Type: application/json' "
-            f'-H "Authorization: Bearer $PIPEFY_TOKEN" --data-raw {shlex.quote(json.dumps(payload))}'
+            f'-H "Authorization: Bearer $PIPEFY_TOKEN" --data-raw {shlex.quote(payload)}'
         )
 
     def uuid_by_id(self) -> str:

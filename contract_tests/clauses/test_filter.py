@@ -11,7 +11,7 @@ from contract_tests.verdict import Refused, need
 
 STATUS = Questions(status=PRESENT, search=ABSENT, sort=ABSENT)
 SEARCH = Questions(status=ABSENT, search=PRESENT, sort=ABSENT)
-COMBINED = Questions(status=PRESENT, search=PRESENT, sort=ABSENT, every=True)
+COMBINED = Questions(status=PRESENT, search=PRESENT, sort=ABSENT)
 UNKNOWN_STATUSES = Listed(tuple(Question(status=status) for status in ("ARCHIVED", "PAUSED", "ENABLED_", "42")))
 
 
@@ -66,7 +66,7 @@ def test_status_and_search_together_give_the_flows_that_pass_both(target: Target
     assert Rows(target.whole(question).flows) == both
 
 
-@clause("filter.before-pagination", over=replace(FILTERED, every=True))
+@clause("filter.before-pagination", over=FILTERED)
 def test_filtered_pages_join_to_the_filtered_set(target: Target, question: Question) -> None:
     whole = target.whole(question)
     walk = target.walk(question)
@@ -74,7 +74,7 @@ def test_filtered_pages_join_to_the_filtered_set(target: Target, question: Quest
     assert Rows(walk.flows) == Rows(whole.flows)
 
 
-@clause("filter.before-pagination", over=replace(FILTERED, every=True))
+@clause("filter.before-pagination", over=FILTERED)
 def test_filtered_pages_are_full_until_the_last(target: Target, question: Question) -> None:
     sizes = [len(page.flows) for page in target.walk(question).pages]
     while sizes and sizes[-1] == 0:
@@ -83,7 +83,7 @@ def test_filtered_pages_are_full_until_the_last(target: Target, question: Questi
     assert sizes[:-1] == [target.full(question)] * (len(sizes) - 1)
 
 
-@clause("filter.under-every-sort", over=Questions(sort=PRESENT, filtered=True, every=True))
+@clause("filter.under-every-sort", over=Questions(sort=PRESENT, filtered=True))
 def test_a_filter_gives_the_same_flows_under_every_sort(target: Target, question: Question) -> None:
     unsorted = target.whole(replace(question, sort=None))
     assert Rows(target.whole(question).flows) == Rows(unsorted.flows)

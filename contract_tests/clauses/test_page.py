@@ -13,7 +13,7 @@ from contract_tests.target import Target
 from contract_tests.verdict import need
 from contract_tests.walk import End, Walk
 
-NARROWED = Questions(every=True, narrowed=True)
+NARROWED = Questions(narrowed=True)
 # Filtered pages are filter.before-pagination's.
 UNFILTERED = Questions(status=ABSENT, search=ABSENT)
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from contract_tests.marking import clause
 from contract_tests.questions import Question
-from contract_tests.scopes import ABSENT, EVERYTHING, PLAIN, PRESENT, Questions
+from contract_tests.scopes import EVERYTHING, FILTERED, PLAIN, PRESENT, Questions
 from contract_tests.selections import totals_only
 from contract_tests.target import Target
 from contract_tests.verdict import need
@@ -44,13 +44,13 @@ def test_totals_do_not_change_with_first(target: Target, question: Question) -> 
     assert target.ask(question).totals == target.ask(replace(question, first=None)).totals
 
 
-@clause("totals.filtered", over=replace(EVERYTHING, sort=ABSENT, filtered=True))
+@clause("totals.filtered", over=FILTERED)
 def test_totals_describe_the_filtered_flows(target: Target, question: Question) -> None:
     flows = target.whole(question).flows
     assert target.ask(question).totals == (len(flows), sum(flow.tasks for flow in flows))
 
 
-@clause("totals.any-sort", over=Questions(sort=PRESENT, every=True))
+@clause("totals.any-sort", over=Questions(sort=PRESENT))
 def test_totals_do_not_change_with_sort(target: Target, question: Question) -> None:
     assert target.ask(question).totals == target.ask(replace(question, sort=None)).totals
 
