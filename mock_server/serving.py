@@ -100,7 +100,7 @@ def url(listening: socket.socket) -> str:
 
 
 def serve(app: web.Application, listening: socket.socket, ready: Callable[[], None]) -> None:
-    """Serve until SIGINT or SIGTERM, and finish what is in flight then; `ready` is called when requests are answered."""
+    """Serve until SIGINT or SIGTERM, and finish what is in flight then; call `ready` once requests are answered."""
     asyncio.run(_until_signalled(app, listening, ready))
 
 

@@ -84,20 +84,16 @@ class CursorSkipsOneAscending(UsageDeviation):
 
 
 class CursorOfTheDefaultOrder(UsageDeviation):
-    """A cursor is a flow's place in the default order, whatever the sort."""
+    """A cursor is given as a place in the order asked for, and read as one in the default order."""
 
     breaks = ("page.under-every-sort",)
 
-    def page(self, flows: Flows, question: Question) -> Page:
-        unsorted = replace(question, sort=None)
-        default = list(map(id, self.order(flows, unsorted)))
-        start = self.start(flows, question)
-        if start:
-            start = list(map(id, flows)).index(default[start - 1]) + 1
-        from_there = replace(question, after=self.cursor(flows, start, question) if start else None)
-        honest = super().page(flows, from_there)
-        places = tuple(self.cursor(flows, default.index(id(flow)) + 1, question) for flow in honest.flows)
-        return replace(honest, cursors=places, end_cursor=places[-1] if places else None)
+    def start(self, flows: Flows, question: Question) -> int:
+        honest = super().start(flows, question)
+        if not 0 < honest < len(flows):
+            return honest
+        named = self.order(flows, replace(question, sort=None))[honest - 1]
+        return next(place for place, flow in enumerate(flows, 1) if flow is named)
 
 
 class CursorOfTheUnfilteredSet(UsageDeviation):

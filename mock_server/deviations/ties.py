@@ -44,7 +44,7 @@ class TiesTurnAfterPageOne(UsageDeviation):
 class TiesTurnWithPageSize(UsageDeviation):
     """The order of equal flows depends on `first`."""
 
-    breaks = ("page.continuation",)
+    breaks = ("page.ties",)
 
     def order(self, flows: Flows, question: Question) -> Flows:
         return super().order(flows[::-1] if (question.first or 0) % 2 else flows, question)
