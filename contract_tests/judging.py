@@ -123,6 +123,7 @@ class Trial(Generic[Case]):
                 self.tally.movements.append(movement)
                 self._forget(case)
             if not isinstance(outcome, AssertionError):
+                self.tally.count(outcome)
                 if outcome is None and not movement and not any(reply.failed for reply in told.values()):
                     self.tally.contradictions.append(f"asked again, a question was answered otherwise: {case}")
                 return None

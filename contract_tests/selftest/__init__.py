@@ -1,0 +1,1 @@
+"""The suite itself, tested: its parts, every deviation, every ruling, every world."""

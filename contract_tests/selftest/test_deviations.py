@@ -1,0 +1,27 @@
+"""Every deviation is found, by the clauses that it says it breaks."""
+
+import pytest
+
+from contract_tests.contract import clauses
+from contract_tests.embedded import deviations
+from contract_tests.proving import proof
+
+FAMILIES = ("operation", "organization", "period", "totals", "filter", "sort", "page")
+
+
+@pytest.mark.parametrize("deviation", deviations())
+def test_a_deviation_breaks_the_clauses_it_names(deviation: str) -> None:
+    assert proof(deviation, "quick").missed == ()
+
+
+@pytest.mark.parametrize(
+    "clause", [one.id for one in clauses().values() if one.family in FAMILIES and one.strength.binds]
+)
+def test_a_binding_clause_has_three_deviations(clause: str) -> None:
+    assert sum(clause in broken for broken in deviations().values()) >= 3
+
+
+@pytest.mark.parametrize("deviation", deviations())
+def test_a_deviation_names_clauses(deviation: str) -> None:
+    assert deviations()[deviation]
+    assert set(deviations()[deviation]) <= set(clauses())

@@ -1,0 +1,37 @@
+"""The honest mock is never called broken: under any ruling, on any world, with any seed."""
+
+import pytest
+
+from contract_tests.selftest.runs import judged, of_verdict
+from contract_tests.verdict import Verdict
+from mock_server.rulings import RULINGS
+from mock_server.worlds import names
+
+CHOICES = [
+    f"{ruling.name}={choice}" for ruling in RULINGS.values() for choice in ruling.choices if choice != ruling.default
+]
+
+
+@pytest.mark.parametrize("choice", CHOICES)
+def test_no_ruling_is_called_broken(choice: str) -> None:
+    report = judged(rulings=(choice,))
+    assert (of_verdict(report, Verdict.BROKEN), of_verdict(report, Verdict.INCONCLUSIVE)) == ([], [])
+
+
+@pytest.mark.parametrize("world", names())
+def test_no_world_is_called_broken(world: str) -> None:
+    report = judged(world=world)
+    assert (of_verdict(report, Verdict.BROKEN), of_verdict(report, Verdict.INCONCLUSIVE)) == ([], [])
+
+
+def test_the_default_world_exercises_every_clause_that_is_judged() -> None:
+    report = judged("ci")
+    lacking = [
+        one.clause for one in report.judgements if one.verdict == Verdict.NOT_EXERCISED and "no test" not in one.reason
+    ]
+    assert (lacking, of_verdict(report, Verdict.BROKEN), report.exit_code) == ([], [], 0)
+
+
+def test_an_empty_organization_keeps_nothing_that_it_cannot_show() -> None:
+    kept = of_verdict(judged(world="empty"), Verdict.KEPT)
+    assert not {clause for clause in kept if clause.startswith(("sort.", "page.", "filter."))} - {"page.ties"}

@@ -1,0 +1,102 @@
+"""The mismatch protocol: what is broken, what moved, what contradicts itself, on servers that exist in memory only."""
+
+from collections.abc import Callable
+
+from contract_tests.answers import Flow, Rows
+from contract_tests.census import Census
+from contract_tests.client import Budget, Client, Reply, Request
+from contract_tests.contract import DETAILS
+from contract_tests.judging import Mismatch, Share, Trial
+from contract_tests.memory import Memory
+from contract_tests.questions import LAST_MONTH, Question
+from contract_tests.scopes import Depth, Listed, Questions
+from contract_tests.target import Target
+from contract_tests.words import words
+
+Server = Callable[[int], list[int]]
+
+
+class InMemory(Client):
+    """Answers every question with the flows that a function gives for the number of the request."""
+
+    def __init__(self, server: Server, max_requests: int = 10_000) -> None:
+        super().__init__("http://127.0.0.1:9/graphql", None, Budget(max_requests, 60))
+        self._server = server
+
+    def send(self, request: Request) -> Reply:
+        del request
+        self.budget.spend()
+        tasks = self._server(self.budget.spent)
+        edges = [{"node": node(number)} for number in tasks]
+        page = {"hasNextPage": False, "endCursor": "end" if tasks else None}
+        details = {"totalFlows": len(tasks), "totalTasks": sum(tasks), "edges": edges, "pageInfo": page}
+        return Reply(200, {"data": {DETAILS: details}})
+
+
+def node(tasks: int) -> dict[str, object]:
+    project = {"name": "Sales Ops", "icon": None, "color": None}
+    return {"name": "Sync", "project": project, "tasks": tasks, "runs": 1, "lastRunAt": None, "status": "ENABLED"}
+
+
+def trial(server: Server, body: Callable[[Target, Question], None], requests: int = 10_000) -> Trial[Question]:
+    target = Target(Memory(InMemory(server, requests)), None, "uuid")
+    census = Census(LAST_MONTH, tuple(Flow("Sync", "Sales Ops", "ENABLED", n, 1, None, None, None) for n in (3, 2, 1)))
+    return Trial(target, words([LAST_MONTH], [census]), body, Share(1_000, 60), Depth(2, 20, 3))
+
+
+def descends(target: Target, question: Question) -> None:
+    usages = [flow.tasks for flow in target.ask(question).flows]
+    assert usages == sorted(usages, reverse=True)
+
+
+def agrees_with_the_census(target: Target, question: Question) -> None:
+    assert Rows(target.ask(question).flows) == Rows(target.census(question.period).flows)
+
+
+ONCE = Listed((Question(period=LAST_MONTH, first=2),))
+
+
+def test_a_server_that_keeps_the_clause_has_no_mismatch() -> None:
+    assert trial(lambda _: [3, 2, 1], descends).judge(Questions(), 1) is None
+
+
+def test_a_server_that_breaks_the_clause_each_time_is_broken() -> None:
+    found = trial(lambda _: [1, 2, 3], descends).judge(ONCE, 1)
+    assert found is not None
+    assert found.case == ONCE.cases[0]
+
+
+def test_the_broken_question_is_made_small() -> None:
+    found = trial(lambda _: [1, 2, 3], descends).judge(Questions(), 1)
+    assert isinstance(found, Mismatch)
+    assert (found.case.status, found.case.search, found.case.sort, found.case.first) == (None, None, None, None)
+
+
+def test_data_that_moves_all_the_time_is_never_broken() -> None:
+    running = trial(lambda request: [3 + request, 2, 1], agrees_with_the_census)
+    assert running.judge(ONCE, 1) is None
+    assert running.tally.judged == 0
+    assert running.tally.movements
+
+
+def test_data_that_moved_once_is_judged_when_it_stands() -> None:
+    moved = trial(lambda request: [3, 2, 1] if request < 2 else [4, 2, 1], agrees_with_the_census)
+    assert moved.judge(ONCE, 1) is None
+    assert moved.tally.judged == 1
+
+
+def test_a_wrong_answer_that_does_not_come_again_contradicts_itself() -> None:
+    fickle = trial(lambda request: [1, 2, 3] if request == 1 else [3, 2, 1], descends)
+    assert fickle.judge(ONCE, 1) is None
+    assert fickle.tally.contradictions
+
+
+def test_flows_that_are_shuffled_each_time_are_broken_though_no_answer_comes_twice() -> None:
+    orders = [[1, 2, 3], [2, 3, 1], [1, 3, 2], [2, 1, 3]]
+    assert trial(lambda request: orders[request % 4], descends).judge(ONCE, 1) is not None
+
+
+def test_shrinking_stays_in_the_budget() -> None:
+    bounded = trial(lambda _: [1, 2, 3], descends, requests=5)
+    bounded.judge(Questions(), 1)
+    assert bounded.target.memory.client.budget.spent <= 5
