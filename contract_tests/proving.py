@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from multiprocessing import get_context
 
 from contract_tests import contract
 from contract_tests.embedded import deviations
@@ -54,7 +55,7 @@ def proof(deviation: str, profile: str) -> Proof:
 
 def proofs(names: Sequence[str], profile: str, jobs: int | None = None) -> Iterator[Proof]:
     """Judge the mock with one deviation after another, several at a time, each in a process of its own."""
-    with ProcessPoolExecutor(jobs or os.cpu_count(), max_tasks_per_child=20) as pool:
+    with ProcessPoolExecutor(jobs or os.cpu_count(), mp_context=get_context("spawn")) as pool:
         yield from pool.map(proof, names, [profile] * len(names))
 
 

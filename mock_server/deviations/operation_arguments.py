@@ -47,7 +47,7 @@ class _Optional(_Lenient):
         raise NotImplementedError
 
     def respond(self, request: Request, caller: Caller) -> Json:
-        query = request.query.replace(f"{self.type}!", self.type)
+        query = request.query.replace(f"${self.argument}: {self.type}!", f"${self.argument}: {self.type}")
         return super().respond(replace(request, query=query), caller)
 
     def understood(self, variables: Json) -> Json:
