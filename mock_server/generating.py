@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from mock_server import awkward
+from mock_server.months import month
 from mock_server.records import Caller, Day, Organization, Project, Record, Role, World
 from mock_server.refusals import Misconfigured, unknown_name
-from mock_server.usage.periods import month
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mock_server.usage.periods import month
+from mock_server.months import month
 
 if TYPE_CHECKING:
     from datetime import date, datetime

@@ -10,11 +10,11 @@ from mock_server.choices import Instants
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from mock_server.months import Window
     from mock_server.records import Organization
     from mock_server.usage.answering import Answer
     from mock_server.usage.flows import Flow
     from mock_server.usage.history import Bucket
-    from mock_server.usage.periods import Window
 
 Json = dict[str, Any]
 

@@ -7,10 +7,11 @@ from datetime import UTC, date, datetime, time
 import pytest
 
 from mock_server.choices import IdleFlows, LastRun, ThreeMonths
+from mock_server.months import Window, month
 from mock_server.records import Day, Project, Record
 from mock_server.rulings import Rulings
 from mock_server.usage.history import history
-from mock_server.usage.periods import Window, consumed, month, window
+from mock_server.usage.periods import consumed, window
 from mock_server.usage.question import Period
 
 RECORD = Record(

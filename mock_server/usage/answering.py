@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from datetime import date
 
+    from mock_server.months import Window
     from mock_server.records import Record
     from mock_server.rulings import Rulings
     from mock_server.usage.flows import Flow, Flows
@@ -49,7 +50,7 @@ class Usage:
         """Return what each flow consumed in the period, as listed in the world."""
         return periods.consumed(records, self.window(period, today), self.rulings)
 
-    def window(self, period: Period, today: date) -> periods.Window:
+    def window(self, period: Period, today: date) -> Window:
         """Return the months that the period stands for."""
         return periods.window(period, today, self.rulings.last_3_months)
 

@@ -11,8 +11,8 @@ from mock_server.usage.question import Period
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from mock_server.months import Window
     from mock_server.records import Record
-    from mock_server.usage.periods import Window
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,37 +2,20 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from mock_server.choices import IdleFlows, LastRun, ThreeMonths
+from mock_server.months import Window, month
 from mock_server.usage.flows import Flow, Flows
 from mock_server.usage.question import Period
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from mock_server.records import Day, Record
     from mock_server.rulings import Rulings
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """Whole months, given by their first and last day."""
-
-    first: date
-    last: date
-
-    def __contains__(self, day: date) -> bool:
-        return self.first <= day <= self.last
-
-
-def month(day: date, shift: int = 0) -> Window:
-    """Return the month of a day, or the one `shift` months later."""
-    year, index = divmod(day.year * 12 + day.month - 1 + shift, 12)
-    return Window(date(year, index + 1, 1), date(year, index + 1, monthrange(year, index + 1)[1]))
 
 
 def window(period: Period, today: date, three_months: ThreeMonths) -> Window:
