@@ -3,7 +3,6 @@
 Every session uses the environment that `make` set up from the pinned versions, but for the wheel's own.
 """
 
-import os
 import tempfile
 from pathlib import Path
 
@@ -56,5 +55,6 @@ def wheel(session: nox.Session) -> None:
         session.chdir(empty)
         session.run("mock-server", "worlds", silent=True)
         session.run("contract-tests", "run", "--profile", "quick", "--report-json", "report.json")
-        if sorted(os.listdir(empty)) != ["report.json"]:
-            session.error(f"the commands left more than the report behind: {sorted(os.listdir(empty))}")
+        left = sorted(path.name for path in empty.iterdir())
+        if left != ["report.json"]:
+            session.error(f"the commands left more than the report behind: {left}")

@@ -9,6 +9,7 @@ What stops a request from being answered is no verdict on the contract:
 """
 
 import json
+import re
 import time
 from dataclasses import dataclass, field
 from typing import Any, Self
@@ -223,5 +224,5 @@ def _parsed(content: bytes) -> Any:
 
 
 def _said(error: Exception) -> str:
-    """An error's own words, without the object that urllib3 puts before them."""
-    return str(error).rpartition(">: ")[2] or type(error).__name__
+    """An error's own words, without the connection that urllib3 puts before them."""
+    return re.sub(r"^\w+\(.*?\): ", "", str(error)) or type(error).__name__

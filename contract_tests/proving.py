@@ -37,18 +37,19 @@ class Proof:
         return tuple(name for name, cause in self.broken.items() if cause is None)
 
 
-def options(profile: str, setting: Setting) -> Options:
+def options(profile: str, setting: Setting, only: Iterable[str] = ()) -> Options:
     """Return the options of a run against the embedded mock."""
     parser = argparse.ArgumentParser()
     add_options(parser.add_argument)
-    given = parser.parse_args(["--profile", profile, "--seed", SEED])
+    selection = [f"--only={name}" for name in only]
+    given = parser.parse_args(["--profile", profile, "--seed", SEED, *selection])
     given.embedded = setting
     return checked(given)
 
 
-def proof(deviation: str, profile: str) -> Proof:
-    """Judge the mock with one deviation."""
-    report = run(options(profile, Setting(deviations=(deviation,))))
+def proof(deviation: str, profile: str, only: Iterable[str] = ()) -> Proof:
+    """Judge the mock with one deviation, by all clauses or by some only."""
+    report = run(options(profile, Setting(deviations=(deviation,)), only))
     broken = {one.clause: one.follows_from for one in report.judgements if one.verdict == Verdict.BROKEN}
     return Proof(deviation, deviations()[deviation], broken, report.requests, report.seconds)
 

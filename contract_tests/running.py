@@ -54,7 +54,15 @@ def run(options: Options, listener: Listener | None = None) -> Report:
     session = Session(options, listener)
     given = _Given(session)
     arguments = ["--pyargs", "contract_tests.clauses", "--disable-plugin-autoload", "-p", "no:terminal"]
-    arguments += ["-p", "no:cacheprovider", "-p", "no:logging", "--import-mode=importlib", "--strict-markers"]
+    arguments += [
+        "--capture=no",
+        "-p",
+        "no:cacheprovider",
+        "-p",
+        "no:logging",
+        "--import-mode=importlib",
+        "--strict-markers",
+    ]
     arguments += ["-c", os.devnull, "--rootdir", str(Path(__file__).parent)]
     if options.report_junit:
         arguments += ["--junitxml", options.report_junit, "-o", "junit_family=xunit2"]

@@ -1,6 +1,8 @@
 """The contract on the terminal, a verdict on each line as it falls, then each finding."""
 
+import os
 import shlex
+import sys
 from typing import Any
 
 from rich.console import Console
@@ -24,11 +26,19 @@ MARKS = {
 WIDTH = max(map(len, contract.clauses()))
 
 
+class _Lines(Console):
+    """Goes quiet where nobody reads any more, as behind `head`: the run and its reports go on."""
+
+    def on_broken_pipe(self) -> None:
+        self.quiet = True
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 class Terminal:
     """Listens to a run. On a terminal a line at the bottom says what is being asked; elsewhere there are lines only."""
 
     def __init__(self, options: Options, console: Console | None = None) -> None:
-        self._console = console or Console(highlight=False, soft_wrap=True)
+        self._console = console or _Lines(highlight=False, soft_wrap=True)
         self._options = options
         self._printed: set[str] = set()
         self._status: Status | None = None
