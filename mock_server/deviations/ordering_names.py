@@ -103,7 +103,7 @@ class StatusWithinProjects(UsageDeviation):
 class StatusAfterTasks(UsageDeviation):
     """`by: status` puts the flows without tasks last, whatever their status."""
 
-    breaks = ("sort.status",)
+    breaks = ("sort.whole-set",)
 
     def order(self, flows: Flows, question: Question) -> Flows:
         honest = super().order(flows, question)

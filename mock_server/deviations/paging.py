@@ -91,7 +91,7 @@ class SecondPageShort(UsageDeviation):
 class ShortPagesUnderFilters(UsageDeviation):
     """Filtered pages hold half of what they should."""
 
-    breaks = ("page.full",)
+    breaks = ("filter.before-pagination",)
 
     def page(self, flows: Flows, question: Question) -> Page:
         honest = super().page(flows, question)

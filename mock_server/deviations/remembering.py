@@ -63,7 +63,7 @@ class RememberedWithoutSort(_Remembering):
 class RememberedWithoutOrder(_Remembering):
     """Answers are remembered, and of `sort` only `by` is in the key."""
 
-    breaks = ("sort.name",)
+    breaks = ("sort.usage",)
 
     def forgetful(self, question: Question) -> Question:
         return replace(question, sort=question.sort and replace(question.sort, order=None))

@@ -26,7 +26,7 @@ class SearchIgnored(UsageDeviation):
 class SearchIgnoredWithAfter(UsageDeviation):
     """With an `after`, `search` is ignored."""
 
-    breaks = ("filter.search-only-matches",)
+    breaks = ("filter.before-pagination",)
 
     def is_found(self, flow: Flow, question: Question) -> bool:
         return bool(question.after) or super().is_found(flow, question)

@@ -167,7 +167,7 @@ class FilterLostAfterPageOne(UsageDeviation):
 class FilterAmongTheFirstForty(UsageDeviation):
     """Filters are applied to the 40 flows with the most tasks, not to all."""
 
-    breaks = ("filter.before-pagination",)
+    breaks = ("filter.status",)
 
     def select(self, flows: Flows, question: Question) -> Flows:
         if question.status is None and question.search is None:

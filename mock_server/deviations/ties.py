@@ -63,7 +63,7 @@ class EqualFlowsShareACursor(UsageDeviation):
 class TwinsComeOnce(UsageDeviation):
     """Flows that are equal in all of it are listed once, and counted each."""
 
-    breaks = ("page.ties",)
+    breaks = ("totals.flows", "totals.tasks")
     shows_in = "twins"
 
     def page(self, flows: Flows, question: Question) -> Page:
@@ -73,7 +73,7 @@ class TwinsComeOnce(UsageDeviation):
 class TiesSkipped(UsageDeviation):
     """The next page begins after all flows that are equal, in what is sorted by, to the last one shown."""
 
-    breaks = ("page.ties",)
+    breaks = ("page.continuation",)
 
     def start(self, flows: Flows, question: Question) -> int:
         honest = super().start(flows, question)
@@ -89,7 +89,7 @@ class TiesSkipped(UsageDeviation):
 class TiesRepeated(TiesSkipped):
     """The next page begins with all flows that are equal, in what is sorted by, to the last one shown."""
 
-    breaks = ("page.ties",)
+    breaks = ("page.continuation",)
 
     def start(self, flows: Flows, question: Question) -> int:
         honest = super(TiesSkipped, self).start(flows, question)
