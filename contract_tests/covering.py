@@ -43,7 +43,7 @@ class Levels:
     sizes: Sequence[Size] = tuple(Size)
 
 
-def covering(levels: Levels, words: Words, strength: int, largest: int) -> Iterator[Question]:
+def covering(levels: Levels, words: Words, strength: int) -> Iterator[Question]:
     """Yield questions in which any `strength` of the arguments meet in all their values.
 
     Questions that resolve to the same arguments come once.
@@ -53,7 +53,7 @@ def covering(levels: Levels, words: Words, strength: int, largest: int) -> Itera
     for period, status, text, sort, size in _rows(tuple(map(len, factors)), strength):
         question = Question(words.periods[period], levels.statuses[status], levels.texts[text], levels.sorts[sort])
         flows = words.expected(question)
-        question = replace(question, first=page_size(levels.sizes[size], flows, largest))
+        question = replace(question, first=page_size(levels.sizes[size], flows, words.largest))
         if question not in seen:
             seen.add(question)
             yield question
@@ -67,7 +67,12 @@ def _rows(lengths: tuple[int, ...], strength: int) -> tuple[tuple[int, ...], ...
 
 
 def page_size(size: Size, flows: int, largest: int) -> int | None:
-    """Return the `first` that a telling size means for so many flows."""
+    """Return the `first` that a telling size means for so many flows, and that the target answers."""
+    first = _page_size(size, flows, largest)
+    return None if first is None else min(first, largest)
+
+
+def _page_size(size: Size, flows: int, largest: int) -> int | None:
     match size:
         case Size.FEW:
             # At most about ten pages: enough to see the third and the last, few enough to walk often.

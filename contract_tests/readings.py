@@ -49,8 +49,9 @@ def _collations(name: str) -> tuple[object, ...]:
     """Sort keys of a name under every collation that needs no table, in one order for all names."""
     unaccented = "".join(m for m in unicodedata.normalize("NFKD", name) if not unicodedata.combining(m))
     cases: tuple[Callable[[str], str], ...] = (str, str.casefold, str.lower, str.upper)
+    parts: tuple[Callable[[str], str], ...] = (str, str.strip, _no_punctuation, _letters_only)
     keys: list[object] = []
-    for accents, case, kept in product((name, unaccented), cases, (_everything, _no_punctuation, _letters_only)):
+    for accents, case, kept in product((name, unaccented), cases, parts):
         text = kept(case(accents))
         keys += [text, text.encode("utf-16-be", "surrogatepass")]
     return tuple(keys)
@@ -59,10 +60,6 @@ def _collations(name: str) -> tuple[object, ...]:
 @lru_cache(maxsize=65536)
 def _unicode_collations(name: str) -> tuple[object, ...]:
     return _collator().sort_key(name), _collator().sort_key(_letters_only(name))
-
-
-def _everything(text: str) -> str:
-    return text
 
 
 def _no_punctuation(text: str) -> str:
@@ -79,7 +76,7 @@ def name_may_precede(first: str, second: str) -> bool:
         return True
     # The table of the Unicode collation takes a second to load: it is asked last.
     for keys in (_collations, _unicode_collations):
-        pairs = zip(keys(first.strip()), keys(second.strip()), strict=True)
+        pairs = zip(keys(first), keys(second), strict=True)
         if any(one <= other for one, other in pairs):  # type: ignore[operator]  # keys of one collation
             return True
     return False

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from contract_tests import strategies
-from contract_tests.covering import KNOWN_SORTS, UNKNOWN_SORTS, Levels, covering
+from contract_tests.covering import KNOWN_SORTS, UNKNOWN_SORTS, Levels, Size, covering
 from contract_tests.questions import CURRENT_MONTH, Question, Sort
 from contract_tests.words import Words
 
@@ -23,7 +23,6 @@ class Depth:
     strength: int
     drawn: int
     texts: int
-    largest: int = 500
 
 
 class Scope(Protocol[Case]):
@@ -52,7 +51,8 @@ class Questions:
     """Legal questions to the details query, with some arguments always or never given.
 
     `fields` narrows the sort to some documented fields, or to unknown ones where it is empty. `filtered` asks for
-    at least one of `status` and `search`, `narrowed` for one of these or a `sort`.
+    at least one of `status` and `search`, `narrowed` for one of these or a `sort`. `wordy` asks for all of the words
+    there are, in the largest pages only.
     """
 
     status: Presence = Presence.ANY
@@ -61,16 +61,18 @@ class Questions:
     fields: tuple[str, ...] | None = None
     filtered: bool = False
     narrowed: bool = False
+    wordy: bool = False
 
     def telling(self, words: Words, depth: Depth) -> Iterator[Question]:
         # Scopes take what they admit from a few coverings, and so share the answers.
         unfiltered = self.status == self.search == Presence.ABSENT
         levels = Levels(
             statuses=(None,) if unfiltered else (None, *words.statuses),
-            texts=(None,) if unfiltered else (None, *words.texts[: depth.texts]),
+            texts=(None,) if unfiltered else (None, *words.texts[: None if self.wordy else depth.texts]),
             sorts=(None,) if self.sort == Presence.ABSENT else self._sorts(),
+            sizes=(Size.OVER,) if self.wordy else tuple(Size),
         )
-        for question in covering(levels, words, depth.strength, depth.largest):
+        for question in covering(levels, words, depth.strength):
             if self._admits(question):
                 yield question
 
@@ -116,7 +118,7 @@ def _questions(draw: DrawFn, scope: Questions, words: Words) -> Question:
         search=maybe(scope.search, strategies.texts(words)),
         sort=maybe(scope.sort, strategies.sorts(scope.fields)),
     )
-    return replace(question, first=draw(strategies.sizes(words.expected(question))))
+    return replace(question, first=draw(strategies.sizes(words.expected(question), words.largest)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,13 +26,23 @@ def without(*names: str) -> str:
     return print_ast(visit(parse(contract.operation(contract.DETAILS)), _Without(*names)))
 
 
+TOTALS = ("totalFlows", "totalTasks")
 WITHOUT_EDGES = without("edges", "pageInfo")
+# Each leaves out what a server may have computed the totals from.
+SELECTIONS = (
+    WITHOUT_EDGES,
+    without("edges"),
+    without("edges", "pageInfo", "totalTasks"),
+    without("edges", "pageInfo", "totalFlows"),
+    without("pageInfo", "tasks", "runs", "status", "project"),
+)
 
 
-def totals_only(target: Target, question: Question) -> tuple[int, int]:
-    """Ask for both totals and nothing else."""
-    value = target.details(question, WITHOUT_EDGES)
-    flows, tasks = (value.get(key) if isinstance(value, dict) else None for key in ("totalFlows", "totalTasks"))
-    if not isinstance(flows, int) or not isinstance(tasks, int):
-        raise Malformed("totalFlows, totalTasks", "integers", (flows, tasks))
-    return flows, tasks
+def totals_of(target: Target, question: Question, document: str) -> dict[str, int]:
+    """Ask by a document and return the totals that it selects, by name."""
+    value = target.details(question, document)
+    found = {name: value.get(name) if isinstance(value, dict) else None for name in TOTALS if name in document}
+    for name, total in found.items():
+        if not isinstance(total, int):
+            raise Malformed(name, "an integer", total)
+    return {name: int(total) for name, total in found.items() if total is not None}

@@ -159,7 +159,7 @@ class Session:
                 censuses.append(target.census(period))
             except (CannotJudge, AssertionError):
                 continue  # the clauses say why; without a census a period is not asked for predictions
-        return words(self.options.periods, censuses)
+        return words(self.options.periods, censuses, target.largest)
 
 
 def _asked(told: dict[str, Reply]) -> tuple[str, dict[str, Any]]:

@@ -56,7 +56,8 @@ def sorts(fields: tuple[str, ...] | None = None) -> SearchStrategy[Sort]:
     return st.builds(Sort, st.sampled_from(fields) if fields else unknown_fields(), ORDERS)
 
 
-def sizes(expected: int) -> SearchStrategy[int | None]:
+def sizes(expected: int, largest: int) -> SearchStrategy[int | None]:
     """Page sizes that make a walk of bearable length, below and above the number of flows."""
-    least = max(1, expected // 12)
-    return st.none() | st.integers(least, max(least + 2, expected + 2)) | st.sampled_from((20, 50, 100))
+    least = max(1, min(largest, expected // 12))
+    most = min(largest, max(least + 2, expected + 2))
+    return st.none() | st.integers(least, most) | st.sampled_from((20, 50, 100)).filter(lambda size: size <= largest)

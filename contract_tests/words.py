@@ -24,6 +24,7 @@ class Words:
     censuses: tuple[Census, ...]
     statuses: tuple[str, ...]
     texts: tuple[str, ...]
+    largest: int
 
     def census(self, period: str) -> Census | None:
         """Return the census of a period, or None where none could be taken."""
@@ -35,12 +36,15 @@ class Words:
         return sum(must_match(flow, question) for flow in census.flows) if census else 0
 
 
-def words(periods: Sequence[str], censuses: Iterable[Census]) -> Words:
-    """Choose what to ask about some periods from the censuses that could be taken."""
+def words(periods: Sequence[str], censuses: Iterable[Census], largest: int) -> Words:
+    """Choose what to ask about some periods from the censuses that could be taken.
+
+    `largest` is the greatest `first` that the target answers.
+    """
     taken = tuple(censuses)
     flows = [flow for census in taken for flow in census.flows]
     statuses = dict.fromkeys((*(status for census in taken for status in census.statuses), *DOCUMENTED_STATUSES))
-    return Words(tuple(periods), taken, tuple(statuses)[:4], tuple(dict.fromkeys(_telling(flows))))
+    return Words(tuple(periods), taken, tuple(statuses)[:4], tuple(dict.fromkeys(_telling(flows))), largest)
 
 
 def _telling(flows: list[Flow]) -> Iterator[str]:
@@ -66,8 +70,12 @@ def _kinds(flows: list[Flow]) -> Iterator[list[str]]:
     yield [text for text in in_names if folded(text) in folded_projects]
     # The end of one word and the beginning of the next: neither a word nor the beginning of a name.
     yield _ranked((f"{one[-3:]} {other[:3]}" for name in names for one, other in _neighbours(name)), flows)
-    yield [NOBODYS_TEXT]
+    # A text that begins as others do and matches nothing; what else is shown of a flow is not searched either.
+    yield [NOBODYS_TEXT, *(f"{text[:3]}{NOBODYS_TEXT}" for text in in_names[:1]), *(flow.status for flow in flows[:1])]
+    # Letters beyond ASCII.
+    yield [text for text in in_names + in_projects if not text.isascii()]
     yield sorted((name for name in names if PLAIN.fullmatch(name)), key=lambda name: (-len(name), name))
+    yield [str(flow.tasks) for flow in flows[:1]]
 
 
 def _fragments(names: Iterable[str]) -> Iterator[str]:
@@ -91,4 +99,4 @@ def _ranked(texts: Iterable[str], flows: list[Flow]) -> list[str]:
     joined = [(flow.name, flow.project) for flow in flows]
     hits = {text: sum(text in name or text in project for name, project in joined) for text in set(texts)}
     split = {text: count for text, count in hits.items() if 0 < count < len(flows)}
-    return sorted(split, key=lambda text: (abs(len(flows) / 3 - split[text]), text))[:12]
+    return sorted(split, key=lambda text: (abs(len(flows) / 3 - split[text]), text))

@@ -12,12 +12,12 @@ def census(period: str, count: int) -> Census:
     return Census(period, tuple(flows))
 
 
-WORDS = words(PERIODS, [census(period, 24) for period in PERIODS])
+WORDS = words(PERIODS, [census(period, 24) for period in PERIODS], 500)
 LEVELS = Levels(statuses=(None, "ENABLED"), texts=(None, "Sync"), sorts=(None, *KNOWN_SORTS), sizes=(Size.FEW,))
 
 
 def test_every_pair_of_values_meets_in_some_question() -> None:
-    asked = {(q.period, q.status, q.search, q.sort) for q in covering(LEVELS, WORDS, 2, 500)}
+    asked = {(q.period, q.status, q.search, q.sort) for q in covering(LEVELS, WORDS, 2)}
     factors = (PERIODS, LEVELS.statuses, LEVELS.texts, LEVELS.sorts)
     for one, other in combinations(range(4), 2):
         met = {(row[one], row[other]) for row in asked}
@@ -25,7 +25,7 @@ def test_every_pair_of_values_meets_in_some_question() -> None:
 
 
 def test_no_question_comes_twice() -> None:
-    asked = list(covering(LEVELS, WORDS, 3, 500))
+    asked = list(covering(LEVELS, WORDS, 3))
     assert len(asked) == len(set(asked))
 
 

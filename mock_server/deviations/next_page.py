@@ -90,7 +90,7 @@ class NextPageFalsePastForty(UsageDeviation):
 class NextPageFalseUnderStatusSort(UsageDeviation):
     """Sorted by status, `hasNextPage` is false."""
 
-    breaks = ("page.under-every-sort",)
+    breaks = ("page.has-next-page",)
 
     def page(self, flows: Flows, question: Question) -> Page:
         honest = super().page(flows, question)
