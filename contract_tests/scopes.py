@@ -52,7 +52,7 @@ class Questions:
 
     `fields` narrows the sort to some documented fields, or to unknown ones where it is empty. `filtered` asks for
     at least one of `status` and `search`, `narrowed` for one of these or a `sort`. `wordy` asks for all of the words
-    there are, in the largest pages only.
+    there are, in the largest pages only; `marked` for texts with marks that other languages read as patterns.
     """
 
     status: Presence = Presence.ANY
@@ -62,22 +62,23 @@ class Questions:
     filtered: bool = False
     narrowed: bool = False
     wordy: bool = False
+    marked: bool = False
 
     def telling(self, words: Words, depth: Depth) -> Iterator[Question]:
         # Scopes take what they admit from a few coverings, and so share the answers.
         unfiltered = self.status == self.search == Presence.ABSENT
         levels = Levels(
             statuses=(None,) if unfiltered else (None, *words.statuses),
-            texts=(None,) if unfiltered else (None, *words.texts[: None if self.wordy else depth.texts]),
+            texts=(None,) if unfiltered else (None, *self._texts(words, depth)),
             sorts=(None,) if self.sort == Presence.ABSENT else self._sorts(),
-            sizes=(Size.OVER,) if self.wordy else tuple(Size),
+            sizes=(Size.OVER,) if self.wordy or self.marked else tuple(Size),
         )
         for question in covering(levels, words, depth.strength):
             if self._admits(question):
                 yield question
 
     def drawn(self, words: Words) -> SearchStrategy[Question] | None:
-        return _questions(self, words).filter(self._admits)
+        return None if self.marked else _questions(self, words).filter(self._admits)
 
     def simpler(self, case: Question) -> Iterator[Question]:
         steps = [replace(case, status=None), replace(case, search=None), replace(case, sort=None)]
@@ -89,6 +90,11 @@ class Questions:
         if case.period != CURRENT_MONTH:
             steps += [replace(case, period=CURRENT_MONTH)]
         return (step for step in steps if step != case and self._admits(step))
+
+    def _texts(self, words: Words, depth: Depth) -> tuple[str, ...]:
+        if self.marked:
+            return words.marked
+        return words.texts if self.wordy else words.texts[: depth.texts]
 
     def _sorts(self) -> tuple[Sort | None, ...]:
         return UNKNOWN_SORTS if self.fields == () else (None, *KNOWN_SORTS, *UNKNOWN_SORTS[:3])

@@ -10,7 +10,24 @@ from contract_tests.words import NOBODYS_TEXT, Words
 ORDERS = st.sampled_from((DESCENDING, ASCENDING))
 # Surrogates are no Unicode text, and JSON could not carry them.
 ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
-LITERAL_MARKS = ("%", "_", "\\", ".", "*", "'", '"', "(", "[", "{", "^", "$", "+", "?", "|", "#", "--", "%25", "&")
+HOSTILE_TEXTS = (
+    "'; DROP TABLE flows; --",
+    "%",
+    "\\",
+    "[a-",
+    "(",
+    "*",
+    "\x00",
+    "\u202e",
+    "🦄",
+    "ﷺ",
+    "é" * 300,
+    "${7*7}",
+    "<b>",
+    "\n",
+    " ",
+    "",
+)
 
 
 def periods(words: Words) -> SearchStrategy[str]:

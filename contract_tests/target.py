@@ -24,6 +24,7 @@ from contract_tests.verdict import CannotJudge, Evidence, LimitReached, Refused
 from contract_tests.walk import Walk, walk
 
 LIMITS = re.compile(r"complexity|depth|too (many|complex|deep|large)|alias|rate.?limit|throttl|timeout", re.IGNORECASE)
+FAILURES = re.compile(r"internal.?(server.?)?error|something went wrong|unexpected error", re.IGNORECASE)
 # Large enough to learn a cap from, small enough for the documented complexity of 50,000 (about ten a flow).
 LARGEST = (500, 100, 50, 20)
 
@@ -88,6 +89,14 @@ class Target:
     def whole(self, question: Question) -> Walk:
         """Return all pages of a question in the largest pages that the server gives."""
         return self.walk(replace(question, first=self.largest))
+
+    def failure(self, question: Question) -> str | None:
+        """Say how the server failed over a question; an answer and a refusal are no failures."""
+        reply = self.reply(contract.operation(contract.DETAILS), self.variables(question))
+        messages = [message(error) for error in reply.errors]
+        if reply.status >= 500:
+            return f"HTTP {reply.status}"
+        return next((text for text in messages if FAILURES.search(text)), None)
 
     def past(self, question: Question) -> Page | None:
         """Return the page after a walk's last one, or None where the server refuses to go there."""

@@ -1,6 +1,7 @@
 """The target's own words: the statuses it has and the texts that tell its flows apart, taken from its census."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -11,6 +12,7 @@ from contract_tests.questions import Question
 from contract_tests.readings import folded, must_match
 
 DOCUMENTED_STATUSES = ("ENABLED", "DISABLED")
+MARKS = ("%", "_", "\\", ".", "*", "'", '"', "[", "(", "?", ".*", "%%", "^", "|", "$")
 NOBODYS_TEXT = "zqxvjkwy"
 # Letters and digits with single spaces between: punctuation is for the clause on literal text.
 PLAIN = re.compile(r"[^\W_]+(?: [^\W_]+)*")
@@ -24,6 +26,7 @@ class Words:
     censuses: tuple[Census, ...]
     statuses: tuple[str, ...]
     texts: tuple[str, ...]
+    marked: tuple[str, ...]
     largest: int
 
     def census(self, period: str) -> Census | None:
@@ -44,7 +47,8 @@ def words(periods: Sequence[str], censuses: Iterable[Census], largest: int) -> W
     taken = tuple(censuses)
     flows = [flow for census in taken for flow in census.flows]
     statuses = dict.fromkeys((*(status for census in taken for status in census.statuses), *DOCUMENTED_STATUSES))
-    return Words(tuple(periods), taken, tuple(statuses)[:4], tuple(dict.fromkeys(_telling(flows))), largest)
+    texts = tuple(dict.fromkeys(_telling(flows)))
+    return Words(tuple(periods), taken, tuple(statuses)[:4], texts, tuple(dict.fromkeys(_marked(flows))), largest)
 
 
 def _telling(flows: list[Flow]) -> Iterator[str]:
@@ -66,6 +70,8 @@ def _kinds(flows: list[Flow]) -> Iterator[list[str]]:
     # Words of one of the two names only show which of them is searched.
     yield [text for text in in_names if folded(text) not in folded_projects]
     yield [text for text in in_projects if folded(text) not in folded_names]
+    # What several projects' names share shows whether all of them are searched.
+    yield [text for text in _ranked(_shared(projects), flows) if folded(text) not in folded_names] or in_projects
     # Words of both show whether one hides the other.
     yield [text for text in in_names if folded(text) in folded_projects]
     # The end of one word and the beginning of the next: neither a word nor the beginning of a name.
@@ -78,6 +84,17 @@ def _kinds(flows: list[Flow]) -> Iterator[list[str]]:
     yield [str(flow.tasks) for flow in flows[:1]]
 
 
+def _marked(flows: list[Flow]) -> Iterator[str]:
+    """Yield marks by themselves, inside a word that some flow has, and as some flow has them."""
+    yield from MARKS
+    word = next(_fragments(flow.name for flow in flows), "flow")
+    yield from (f"{word[:1]}{mark}{word[2:]}" for mark in ("_", ".", "%"))
+    for flow in flows:
+        found = re.search(r"\w*[^\w\s]\w*", flow.name)
+        if found:
+            yield found.group()
+
+
 def _fragments(names: Iterable[str]) -> Iterator[str]:
     """Yield the words of names, and the inner parts of the longer ones."""
     for name in names:
@@ -87,6 +104,12 @@ def _fragments(names: Iterable[str]) -> Iterator[str]:
                 yield word
             if len(word) >= 6:
                 yield word[1:-1]
+
+
+def _shared(names: set[str]) -> Iterator[str]:
+    """Yield the short runs of letters that stand in more than one name."""
+    runs = Counter(run for name in names for run in {name[at : at + 3] for at in range(len(name) - 2)} if run.isalnum())
+    yield from (run for run, count in runs.items() if count > 1)
 
 
 def _neighbours(name: str) -> Iterator[tuple[str, str]]:

@@ -2,16 +2,19 @@
 
 from dataclasses import replace
 
+from contract_tests import contract
 from contract_tests.answers import Rows
 from contract_tests.marking import clause
 from contract_tests.questions import Question
 from contract_tests.scopes import ABSENT, FILTERED, PRESENT, Listed, Questions
+from contract_tests.strategies import ANY_TEXT, HOSTILE_TEXTS
 from contract_tests.target import Target
 from contract_tests.verdict import Refused, need
 
 STATUS = Questions(status=PRESENT, search=ABSENT, sort=ABSENT)
 SEARCH = Questions(status=ABSENT, search=PRESENT, sort=ABSENT, wordy=True)
 COMBINED = Questions(status=PRESENT, search=PRESENT, sort=ABSENT)
+MARKED = Questions(status=ABSENT, search=PRESENT, sort=ABSENT, marked=True)
 UNKNOWN_STATUSES = Listed(tuple(Question(status=status) for status in ("ARCHIVED", "PAUSED", "ENABLED_", "42")))
 
 
@@ -88,3 +91,25 @@ def test_a_filter_gives_the_same_flows_whatever_sort_and_first_are(target: Targe
     plainly = target.whole(replace(question, sort=None))
     need(question.sort or question.first != target.largest, "a sort or another page size")
     assert Rows(target.walk(question).flows) == Rows(plainly.flows)
+
+
+@clause("filter.any-text", over=Listed(HOSTILE_TEXTS, ANY_TEXT))
+def test_any_text_is_a_legal_search_and_status(target: Target, text: str) -> None:
+    questions = (Question(search=text, first=5), Question(status=text, first=5))
+    assert [target.failure(question) for question in questions] == [None, None]
+
+
+@clause("filter.literal-text", over=MARKED)
+def test_marks_in_search_are_plain_text(target: Target, question: Question) -> None:
+    census = target.census(question.period)
+    need(census.may(question) != Rows(census.flows), "a flow that does not match")
+    came = Rows(target.whole(question).flows)
+    assert (came - census.may(question), census.must(question) - came) == (Rows(), Rows())
+
+
+@clause("filter.null-is-absent", over=Listed(("status", "search", "sort")))
+def test_an_explicit_null_equals_leaving_it_out(target: Target, argument: str) -> None:
+    variables = target.variables(Question(first=20))
+    document = contract.operation(contract.DETAILS)
+    absent, null = target.reply(document, variables), target.reply(document, {**variables, argument: None})
+    assert (null.data, null.errors) == (absent.data, absent.errors)

@@ -2,20 +2,22 @@
 
 from collections import Counter
 from dataclasses import replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from contract_tests.answers import Flow, Rows
 from contract_tests.marking import clause
 from contract_tests.questions import Question, Sort
 from contract_tests.readings import sort_key
-from contract_tests.scopes import ABSENT, EVERYTHING, PLAIN, UNSORTED, Questions
+from contract_tests.scopes import ABSENT, EVERYTHING, PLAIN, UNSORTED, Listed, Questions
+from contract_tests.strategies import ANY_TEXT
 from contract_tests.target import Target
-from contract_tests.verdict import need
+from contract_tests.verdict import Refused, need
 from contract_tests.walk import End, Walk
 
 NARROWED = Questions(narrowed=True)
 # Filtered pages are filter.before-pagination's.
 UNFILTERED = Questions(status=ABSENT, search=ABSENT)
+BAD_CURSORS = ("!!!", "abcd", "not-a-cursor", "LTE", "MA", "OTk5OTk5", "NQ==", "0", "-1", "{}", "é", "M" * 500, " ", "")
 
 
 @clause("page.size", over=EVERYTHING)
@@ -87,7 +89,7 @@ def test_no_end_cursor_comes_twice(target: Target, question: Question) -> None:
 def test_tied_flows_neither_repeat_nor_vanish(target: Target, question: Question) -> None:
     whole = target.whole(question).flows
     walk = target.walk(question)
-    need(splits_a_tie(walk, question.order), "tied flows on two pages")
+    need(splits_a_tie(walk, whole, question.order), "tied flows on two pages")
     assert ties(walk.flows, whole, question.order) == ties(whole, whole, question.order)
 
 
@@ -97,6 +99,29 @@ def test_sorted_and_filtered_pages_join_to_one_sequence(target: Target, question
     walk = target.walk(question)
     need(len(walk.pages) > 1, "more than one page")
     assert walk.flows == whole
+
+
+@clause("page.past-the-end", over=EVERYTHING)
+def test_after_the_last_cursor_there_is_nothing_more(target: Target, question: Question) -> None:
+    walk = target.walk(question)
+    last = walk.pages[-1]
+    need(walk.end == End.LAST_PAGE and last.end_cursor and last.flows, "a last page with an endCursor")
+    past = target.ask(replace(question, after=last.end_cursor))
+    assert (past.flows, past.has_next_page, past.totals) == ((), False, last.totals)
+
+
+@clause("page.bad-cursor", over=Listed(BAD_CURSORS, ANY_TEXT))
+def test_a_cursor_that_was_never_given_is_refused_or_answered(target: Target, cursor: str) -> None:
+    assert target.failure(Question(first=20, after=cursor)) is None
+
+
+@clause("page.bad-cursor", over=Listed(BAD_CURSORS))
+def test_a_walk_from_a_cursor_that_was_never_given_ends(target: Target, cursor: str) -> None:
+    try:
+        walk = target.walk(Question(first=20, after=cursor))
+    except Refused:
+        return
+    assert walk.end not in (End.CURSOR_AGAIN, End.TOO_LONG)
 
 
 def mixed(first: int) -> tuple[int, ...]:
@@ -132,7 +157,8 @@ def tied_keys(whole: tuple[Flow, ...], order: Sort) -> set[int | str]:
     return {key for key, count in counts.items() if count > 1}
 
 
-def splits_a_tie(walk: Walk, order: Sort) -> bool:
-    """Whether two neighbouring pages end and begin with flows between which any order is legal."""
-    seams = ((one.flows[-1], other.flows[0]) for one, other in pairwise(walk.pages) if one.flows and other.flows)
-    return any(sort_key(one, order) == sort_key(other, order) for one, other in seams)
+def splits_a_tie(walk: Walk, whole: tuple[Flow, ...], order: Sort) -> bool:
+    """Whether a page ends between two flows of the whole set between which any order is legal."""
+    ends = accumulate(len(page.flows) for page in walk.pages)
+    keys = [sort_key(flow, order) for flow in whole]
+    return any(keys[end - 1] == keys[end] for end in ends if 0 < end < len(keys))

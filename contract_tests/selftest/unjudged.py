@@ -2,17 +2,11 @@
 
 # Each leaves this list with its test.
 UNJUDGED = {
-    "organization.unknown",
     "access.token-required",
     "access.token-valid",
     "access.role",
     "access.foreign-organization",
-    "filter.any-text",
-    "filter.literal-text",
-    "filter.null-is-absent",
     "sort.case-of-field",
-    "page.past-the-end",
-    "page.bad-cursor",
     "consistency.repeatable",
     "consistency.isolated",
     "consistency.concurrent",
