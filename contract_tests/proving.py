@@ -10,6 +10,7 @@ from multiprocessing import get_context
 from contract_tests import contract
 from contract_tests.embedded import deviations
 from contract_tests.options import Options, Setting, WrongUsage, add_options, checked, near_misses
+from contract_tests.reports.report import NO_TEST
 from contract_tests.running import run
 from contract_tests.verdict import Verdict
 
@@ -23,13 +24,17 @@ class Proof:
     deviation: str
     named: tuple[str, ...]
     broken: dict[str, str | None]
-    requests: int
-    seconds: float
+    untested: tuple[str, ...]
 
     @property
     def missed(self) -> tuple[str, ...]:
-        """The clauses that should be broken and are not called so."""
-        return tuple(name for name in self.named if name not in self.broken)
+        """The clauses that should be broken and are not called so, though a test judges them."""
+        return tuple(name for name in self.named if name not in self.broken and name not in self.untested)
+
+    @property
+    def waits(self) -> bool:
+        """Whether no test judges any clause that the deviation names."""
+        return set(self.named) <= set(self.untested)
 
     @property
     def causes(self) -> tuple[str, ...]:
@@ -51,7 +56,8 @@ def proof(deviation: str, profile: str, only: Iterable[str] = ()) -> Proof:
     """Judge the mock with one deviation, by all clauses or by some only."""
     report = run(options(profile, Setting(deviations=(deviation,)), only))
     broken = {one.clause: one.follows_from for one in report.judgements if one.verdict == Verdict.BROKEN}
-    return Proof(deviation, deviations()[deviation], broken, report.requests, report.seconds)
+    untested = tuple(one.clause for one in report.judgements if one.reason == NO_TEST)
+    return Proof(deviation, deviations()[deviation], broken, untested)
 
 
 def proofs(names: Sequence[str], profile: str, jobs: int | None = None) -> Iterator[Proof]:
@@ -70,15 +76,16 @@ def command(names: Sequence[str], profile: str, jobs: int | None) -> int:
     survivors, incomplete, proven = [], [], 0
     for one in proofs(names or list(known), profile, jobs):
         proven += 1
-        mark = "✗" if not one.broken else "!" if one.missed else "✓"
+        mark = "-" if one.waits else "✗" if not one.broken else "!" if one.missed else "✓"
         consequences = len(one.broken) - len(one.causes)
         print(
             f"{mark} {one.deviation:<44} {', '.join(one.causes) or 'nothing'}"
             + (f" (+{consequences} that follow)" if consequences else "")
-            + (f"  not {', '.join(one.missed)}" if one.missed else ""),
+            + (f"  not {', '.join(one.missed)}" if one.missed else "")
+            + (f"  no test judges {', '.join(one.named)} yet" if one.waits else ""),
             flush=True,
         )
-        survivors += [one.deviation] if not one.broken else []
+        survivors += [one.deviation] if not one.broken and not one.waits else []
         incomplete += [one.deviation] if one.missed and one.broken else []
     print(
         f"\n{proven - len(survivors)} of {proven} deviations found; "

@@ -9,6 +9,7 @@ from contract_tests.options import Options
 from contract_tests.session import Session
 from contract_tests.verdict import Judgement, Verdict
 
+NO_TEST = "no test judges this clause yet"
 KEPT, BROKEN, INTERRUPTED, INTERNAL, WRONG_USAGE, INCONCLUSIVE = 0, 1, 2, 3, 4, 6
 
 
@@ -71,7 +72,7 @@ def report(session: Session, *, interrupted: bool) -> Report:
     if interrupted:
         otherwise, reason = Verdict.INCONCLUSIVE, "the run was interrupted before this clause"
     else:
-        otherwise, reason = Verdict.NOT_EXERCISED, "no test judges this clause yet"
+        otherwise, reason = Verdict.NOT_EXERCISED, NO_TEST
     started = datetime.fromtimestamp(session.started, UTC)
     return Report(
         options=session.options,

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from contract_tests import contract
 from contract_tests.options import Options
-from contract_tests.reports.report import Report
+from contract_tests.reports.report import NO_TEST, Report
 from contract_tests.session import Session
 from contract_tests.verdict import Evidence, Judgement, Verdict
 
@@ -68,7 +68,7 @@ class Terminal:
         """Print the clause's line, after those that have no test."""
         del session
         for name in self._options.selected[: self._options.selected.index(judgement.clause)]:
-            self._line(Judgement(name, Verdict.NOT_EXERCISED, "no test judges this clause yet"))
+            self._line(Judgement(name, Verdict.NOT_EXERCISED, NO_TEST))
         self._line(judgement)
 
     def close(self) -> None:

@@ -10,10 +10,13 @@ from contract_tests.selftest.unjudged import UNJUDGED
 FAMILIES = ("operation", "organization", "period", "totals", "filter", "sort", "page")
 
 
-@pytest.mark.parametrize("deviation", deviations())
+JUDGED = {name: [clause for clause in broken if clause not in UNJUDGED] for name, broken in deviations().items()}
+
+
+@pytest.mark.parametrize("deviation", [name for name, named in JUDGED.items() if named])
 def test_a_deviation_breaks_the_clauses_it_names(deviation: str) -> None:
-    named = [name for name in deviations()[deviation] if name not in UNJUDGED]
-    assert [name for name in proof(deviation, "quick", named).missed if name in named] == []
+    named = JUDGED[deviation]
+    assert [clause for clause in named if clause not in proof(deviation, "quick", named).broken] == []
 
 
 @pytest.mark.parametrize(

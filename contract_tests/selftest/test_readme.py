@@ -1,0 +1,59 @@
+"""What the README shows exists."""
+
+import argparse
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from contract_tests.contract import SCHEMA
+from contract_tests.embedded import deviations
+from contract_tests.options import add_options
+from mock_server.rulings import ruled
+from mock_server.worlds import load
+
+README = (SCHEMA.parent / "README.md").read_text(encoding="utf-8")
+COMMANDS = [
+    shlex.split(line, comments=True)
+    for block in re.findall(r"```console\n(.*?)```", README, re.DOTALL)
+    for line in re.findall(r"^\$ (.*)$", block, re.MULTILINE)
+]
+
+
+def options_of(program: str) -> list[list[str]]:
+    return [command[1:] for command in COMMANDS if command[0].endswith(program)]
+
+
+@pytest.mark.parametrize("arguments", options_of("contract-tests"), ids=str)
+def test_a_shown_command_of_the_suite_is_one(arguments: list[str]) -> None:
+    command, *rest = arguments
+    if command == "prove":
+        assert set(rest) <= set(deviations())
+    else:
+        parser = argparse.ArgumentParser(exit_on_error=False)
+        add_options(parser.add_argument)
+        assert command == "run"
+        assert parser.parse_args(rest).target
+
+
+@pytest.mark.parametrize("arguments", options_of("mock-server"), ids=str)
+def test_a_shown_world_is_served(arguments: list[str]) -> None:
+    for flag, value in zip(arguments[::2], arguments[1::2], strict=True):
+        assert flag in ("--world", "--port", "--flows", "--seed", "--locale")
+        assert flag != "--world" or load(value)
+
+
+def test_the_shown_rulings_and_deviations_exist() -> None:
+    assert ruled(re.findall(r"--ruling ([\w=-]+)", README))
+    assert set(re.findall(r"--deviation ([\w-]+)", README)) <= set(deviations())
+
+
+def test_the_exit_codes_are_those_of_the_command_line() -> None:
+    assert re.findall(r"^\| (\d) \|", README, re.MULTILINE) == ["0", "1", "2", "3", "4", "6"]
+
+
+def test_every_target_of_make_that_is_shown_exists() -> None:
+    makefile = (Path(SCHEMA).parent / "Makefile").read_text(encoding="utf-8")
+    for target in [command[1] for command in COMMANDS if command[0] == "make"]:
+        assert re.search(rf"^{target}:", makefile, re.MULTILINE)
