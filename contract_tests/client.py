@@ -5,6 +5,7 @@ What stops a request from being answered is no verdict on the contract:
     CannotAsk
       BudgetSpent     the run's requests or time are used up
       Unanswered      resets, time-outs, gateways or throttling outlasted every retry
+      NotAdmitted     the target refuses the token
       NotGraphQL      what answers is no GraphQL endpoint
 """
 
@@ -12,7 +13,7 @@ import json
 import re
 import time
 from dataclasses import dataclass, field
-from typing import Any, Self
+from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
@@ -20,24 +21,20 @@ import urllib3
 from pyrate_limiter import Limiter, Rate
 from urllib3.exceptions import HTTPError, MaxRetryError, NewConnectionError
 from urllib3.exceptions import TimeoutError as TookTooLong
-from urllib3.response import BaseHTTPResponse
-from urllib3.util import Retry
+
+from contract_tests.budget import Budget, BudgetedRetry, CannotAsk
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 GATEWAY_TROUBLE = (429, 502, 503, 504)
 GARBLED_RETRIES = 3
 
 
-class CannotAsk(Exception):
-    """The target gave no answer to judge; the text says why."""
-
-
-class BudgetSpent(CannotAsk):
-    """The run's requests or its time are used up."""
-
-
 class Unanswered(CannotAsk):
     """No retry brought an answer."""
+
+
+class NotAdmitted(CannotAsk):
+    """The target knows no such token."""
 
 
 class NotGraphQL(CannotAsk):
@@ -84,60 +81,6 @@ class Reply:
     def failed(self) -> bool:
         """Whether the server itself failed, other than by a GraphQL answer."""
         return self.status >= 500 and not isinstance(self.body, dict)
-
-
-@dataclass(slots=True)
-class Budget:
-    """What a run may spend: requests, and seconds from its making. Retries count as requests."""
-
-    max_requests: int
-    max_seconds: float
-    spent: int = 0
-    started: float = field(default_factory=time.monotonic)
-
-    @property
-    def seconds_left(self) -> float:
-        return self.max_seconds - (time.monotonic() - self.started)
-
-    @property
-    def requests_left(self) -> int:
-        return self.max_requests - self.spent
-
-    def spend(self) -> None:
-        """Count one request.
-
-        Raises:
-            BudgetSpent: where none is left.
-
-        """
-        if self.requests_left <= 0:
-            raise BudgetSpent(f"the budget of {self.max_requests} requests is spent")
-        if self.seconds_left <= 0:
-            raise BudgetSpent(f"the time of {self.max_seconds:g} s is spent")
-        self.spent += 1
-
-
-class BudgetedRetry(Retry):
-    """urllib3's retry, with each attempt counted and no wait longer than the time that is left."""
-
-    budget: Budget
-
-    def new(self, **changes: Any) -> Self:
-        other = super().new(**changes)
-        other.budget = self.budget
-        return other
-
-    def increment(self, *args: Any, **kwargs: Any) -> Self:
-        following = super().increment(*args, **kwargs)
-        self.budget.spend()
-        return following
-
-    def sleep(self, response: BaseHTTPResponse | None = None) -> None:
-        asked = self.get_retry_after(response) if response is not None else None
-        wait = self.get_backoff_time() if asked is None else asked
-        if wait > self.budget.seconds_left:
-            raise BudgetSpent(f"the target asks to wait {wait:.0f} s, longer than the time that is left")
-        time.sleep(wait)
 
 
 class Client:

@@ -6,7 +6,8 @@ from typing import Generic, TypeVar
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
-from contract_tests.client import BudgetSpent, CannotAsk, Reply
+from contract_tests.budget import BudgetSpent, CannotAsk
+from contract_tests.client import Reply
 from contract_tests.movement import moved, same
 from contract_tests.questions import Question
 from contract_tests.scopes import Depth, Scope

@@ -6,7 +6,8 @@ A check that is run again, smaller or for another clause, so meets a world that 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from contract_tests.client import CannotAsk, Client, Reply, Request
+from contract_tests.budget import CannotAsk
+from contract_tests.client import Client, Reply, Request
 
 
 class Memory:

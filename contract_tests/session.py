@@ -12,7 +12,8 @@ from typing import Any, Protocol, TypeVar
 import pytest
 
 from contract_tests import contract
-from contract_tests.client import CannotAsk, Reply
+from contract_tests.budget import CannotAsk
+from contract_tests.client import Reply
 from contract_tests.differing import differences, plain
 from contract_tests.judging import Mismatch, Share, Tally, Trial
 from contract_tests.ledger import Ledger

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from http import HTTPStatus
 from typing import Any
 
 from pyrate_limiter import Rate
@@ -14,8 +15,9 @@ from pyrate_limiter import Rate
 from contract_tests import census as censuses
 from contract_tests import contract
 from contract_tests.answers import Page, page
+from contract_tests.budget import Budget
 from contract_tests.census import Census
-from contract_tests.client import Budget, Client, Reply, Request
+from contract_tests.client import Client, NotAdmitted, Reply, Request
 from contract_tests.memory import Memory
 from contract_tests.options import Options
 from contract_tests.questions import PERIODS, Question
@@ -131,6 +133,17 @@ class Target:
             f'-H "Authorization: Bearer $PIPEFY_TOKEN" --data-raw {shlex.quote(payload)}'
         )
 
+    def check_admission(self) -> None:
+        """Make sure that the token is one at all; what it may see is judged.
+
+        Raises:
+            NotAdmitted: where the target answers the simplest question with 401.
+
+        """
+        reply = self.reply("query admission { __typename }", {})
+        if reply.status == HTTPStatus.UNAUTHORIZED:
+            raise NotAdmitted("the target refuses the token (HTTP 401): is PIPEFY_TOKEN current?")
+
     def uuid_by_id(self) -> str:
         """Ask for the organization's UUID by its id; return an empty text where none comes."""
         reply = self.reply(contract.operation(contract.ORGANIZATION), {"id": self.organization_id})
@@ -163,6 +176,7 @@ def opened(options: Options) -> Iterator[Target]:
         client = Client(url, token, budget, rate=rate, timeout=options.timeout)
         try:
             target = Target(Memory(client), organization_id, options.organization_uuid or "")
+            target.check_admission()
             target.organization_uuid = options.organization_uuid or target.uuid_by_id()
             target.meet()
             yield target

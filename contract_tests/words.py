@@ -14,6 +14,7 @@ from contract_tests.readings import folded, must_match
 DOCUMENTED_STATUSES = ("ENABLED", "DISABLED")
 MARKS = ("%", "_", "\\", ".", "*", "'", '"', "[", "(", "?", ".*", "%%", "^", "|", "$")
 NOBODYS_TEXT = "zqxvjkwy"
+ROUNDS = 5
 # Letters and digits with single spaces between: punctuation is for the clause on literal text.
 PLAIN = re.compile(r"[^\W_]+(?: [^\W_]+)*")
 
@@ -54,7 +55,7 @@ def words(periods: Sequence[str], censuses: Iterable[Census], largest: int) -> W
 def _telling(flows: list[Flow]) -> Iterator[str]:
     """Yield one text of each kind, then a second of each: kinds err in different ways."""
     kinds = [iter(list(kind)) for kind in _kinds(flows)]
-    for _ in range(4):
+    for _ in range(ROUNDS):
         for kind in kinds:
             text = next(kind, None)
             if text is not None:
@@ -77,11 +78,17 @@ def _kinds(flows: list[Flow]) -> Iterator[list[str]]:
     # The end of one word and the beginning of the next: neither a word nor the beginning of a name.
     yield _ranked((f"{one[-3:]} {other[:3]}" for name in names for one, other in _neighbours(name)), flows)
     # A text that begins as others do and matches nothing; what else is shown of a flow is not searched either.
-    yield [NOBODYS_TEXT, *(f"{text[:3]}{NOBODYS_TEXT}" for text in in_names[:1]), *(flow.status for flow in flows[:1])]
+    yield [NOBODYS_TEXT, *(f"{text[:3]}{NOBODYS_TEXT}" for text in in_names[:1])]
+    yield [text for flow in flows[:1] for text in _unsearched(flow)]
     # Letters beyond ASCII.
     yield [text for text in in_names + in_projects if not text.isascii()]
     yield sorted((name for name in names if PLAIN.fullmatch(name)), key=lambda name: (-len(name), name))
-    yield [str(flow.tasks) for flow in flows[:1]]
+
+
+def _unsearched(flow: Flow) -> Iterator[str]:
+    """Yield what is shown of a flow beside its two names."""
+    yield flow.status
+    yield from (str(value)[:10] for value in (flow.last_run_at, flow.tasks, flow.runs, flow.icon, flow.color) if value)
 
 
 def _marked(flows: list[Flow]) -> Iterator[str]:

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 from contract_tests.answers import Flow, Rows
+from contract_tests.budget import Budget
 from contract_tests.census import Census
-from contract_tests.client import Budget, Client, Reply, Request
+from contract_tests.client import Client, Reply, Request
 from contract_tests.contract import DETAILS
 from contract_tests.judging import Mismatch, Share, Trial
 from contract_tests.memory import Memory

@@ -1,0 +1,70 @@
+"""What a run may spend, and patience within it: requests and seconds, retries included."""
+
+import time
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+from urllib3.response import BaseHTTPResponse
+from urllib3.util import Retry
+
+
+class CannotAsk(Exception):
+    """The target gave no answer to judge; the text says why."""
+
+
+class BudgetSpent(CannotAsk):
+    """The run's requests or its time are used up."""
+
+
+@dataclass(slots=True)
+class Budget:
+    """What a run may spend: requests, and seconds from its making. Retries count as requests."""
+
+    max_requests: int
+    max_seconds: float
+    spent: int = 0
+    started: float = field(default_factory=time.monotonic)
+
+    @property
+    def seconds_left(self) -> float:
+        return self.max_seconds - (time.monotonic() - self.started)
+
+    @property
+    def requests_left(self) -> int:
+        return self.max_requests - self.spent
+
+    def spend(self) -> None:
+        """Count one request.
+
+        Raises:
+            BudgetSpent: where none is left.
+
+        """
+        if self.requests_left <= 0:
+            raise BudgetSpent(f"the budget of {self.max_requests} requests is spent")
+        if self.seconds_left <= 0:
+            raise BudgetSpent(f"the time of {self.max_seconds:g} s is spent")
+        self.spent += 1
+
+
+class BudgetedRetry(Retry):
+    """urllib3's retry, with each attempt counted and no wait longer than the time that is left."""
+
+    budget: Budget
+
+    def new(self, **changes: Any) -> Self:
+        other = super().new(**changes)
+        other.budget = self.budget
+        return other
+
+    def increment(self, *args: Any, **kwargs: Any) -> Self:
+        following = super().increment(*args, **kwargs)
+        self.budget.spend()
+        return following
+
+    def sleep(self, response: BaseHTTPResponse | None = None) -> None:
+        asked = self.get_retry_after(response) if response is not None else None
+        wait = self.get_backoff_time() if asked is None else asked
+        if wait > self.budget.seconds_left:
+            raise BudgetSpent(f"the target asks to wait {wait:.0f} s, longer than the time that is left")
+        time.sleep(wait)
