@@ -60,4 +60,5 @@ def _is_sequence(value: object) -> bool:
 
 
 def _said(value: object) -> str:
-    return str(value) if isinstance(value, Flow) else repr(plain(value))
+    shown = plain(value)
+    return str(value) if isinstance(value, Flow) or isinstance(shown, str) else repr(shown)

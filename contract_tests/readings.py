@@ -5,7 +5,8 @@ between the readings nothing is a fault.
 """
 
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise, product
 
@@ -82,11 +83,22 @@ def name_may_precede(first: str, second: str) -> bool:
     return False
 
 
-def out_of_order(flows: Sequence[Flow], sort: Sort) -> list[tuple[Flow, Flow]]:
+@dataclass(frozen=True, slots=True)
+class Misplaced:
+    """Two neighbours in an order that no reading explains."""
+
+    one: Flow
+    other: Flow
+
+    def __str__(self) -> str:
+        return f"{self.one} comes before {self.other}"
+
+
+def out_of_order(flows: Sequence[Flow], sort: Sort) -> list[Misplaced]:
     """The neighbours that stand in the wrong order under every reading; for status, where a block is torn."""
     if sort.field == STATUS:
         return list(_torn(flows))
-    return [(one, other) for one, other in pairwise(flows) if not _may_precede(one, other, sort)]
+    return [Misplaced(one, other) for one, other in pairwise(flows) if not _may_precede(one, other, sort)]
 
 
 def _may_precede(one: Flow, other: Flow, sort: Sort) -> bool:
@@ -96,14 +108,14 @@ def _may_precede(one: Flow, other: Flow, sort: Sort) -> bool:
     return first.tasks <= second.tasks
 
 
-def _torn(flows: Sequence[Flow]) -> Iterable[tuple[Flow, Flow]]:
+def _torn(flows: Sequence[Flow]) -> Iterator[Misplaced]:
     """Each place at which a status comes back after another one."""
     left: set[str] = set()
     for one, other in pairwise(flows):
         if one.status != other.status:
             left.add(one.status)
             if other.status in left:
-                yield one, other
+                yield Misplaced(one, other)
 
 
 def sort_key(flow: Flow, sort: Sort) -> int | str:

@@ -72,7 +72,7 @@ def _kinds(flows: list[Flow]) -> Iterator[list[str]]:
     yield [text for text in in_names if folded(text) not in folded_projects]
     yield [text for text in in_projects if folded(text) not in folded_names]
     # What several projects' names share shows whether all of them are searched.
-    yield [text for text in _ranked(_shared(projects), flows) if folded(text) not in folded_names] or in_projects
+    yield _ranked(_shared(projects), flows)
     # Words of both show whether one hides the other.
     yield [text for text in in_names if folded(text) in folded_projects]
     # The end of one word and the beginning of the next: neither a word nor the beginning of a name.

@@ -5,7 +5,7 @@ from dataclasses import replace
 from contract_tests.answers import Rows
 from contract_tests.marking import clause
 from contract_tests.questions import ASCENDING, DESCENDING, NAME, STATUS, USAGE, Question, Sort
-from contract_tests.readings import out_of_order, sort_key
+from contract_tests.readings import Misplaced, out_of_order, sort_key
 from contract_tests.scopes import ABSENT, EVERYTHING, PRESENT, SORTED, UNSORTED, Questions
 from contract_tests.target import Target
 from contract_tests.verdict import need
@@ -70,7 +70,7 @@ def test_sort_only_reorders(target: Target, question: Question) -> None:
     assert Rows(target.whole(question).flows) == Rows(census.flows)
 
 
-def disorder(target: Target, question: Question) -> list[object]:
+def disorder(target: Target, question: Question) -> list[Misplaced]:
     """The neighbours within a page that stand in the wrong order; what lies between pages is sort.whole-set's."""
     pages = [page.flows for page in target.walk(question).pages]
     need(

@@ -43,6 +43,7 @@ class Terminal:
         self._printed: set[str] = set()
         self._status: Status | None = None
         self._family = ""
+        self._trouble: str | None = None
         self._console.print(
             f"Judging {escape(options.target or 'the embedded mock')} "
             f"with profile {options.profile_name}, seed {options.seed}"
@@ -50,6 +51,7 @@ class Terminal:
 
     def opened(self, session: Session) -> None:
         """Say what the target has, or why it cannot be judged."""
+        self._trouble = session.trouble
         if session.trouble or session.words is None:
             self._console.print(f"[yellow]The target cannot be judged:[/] {escape(session.trouble or 'no answer')}")
             return
@@ -101,7 +103,9 @@ class Terminal:
         line = Text.assemble((f"{mark} {clause.id:<{WIDTH}}  ", style), clause.sentence)
         evidence = counted(judgement.evidence)
         if judgement.verdict in (Verdict.INCONCLUSIVE, Verdict.NOT_EXERCISED):
-            line.append(f"  {judgement.verdict}: {judgement.reason}", style)
+            # What stands in every clause's way has been said once, above.
+            reason = "" if judgement.reason == self._trouble else f": {judgement.reason}"
+            line.append(f"  {judgement.verdict}{reason}", style)
         elif evidence:
             line.append(f"  {evidence}", "dim")
         for note in judgement.notes:
@@ -118,12 +122,12 @@ class Terminal:
             return
         rows = [("asked", asked(finding.question)), ("expected", finding.expected), ("got", finding.got)]
         for name, value in rows:
-            self._console.print(f"{name + ':':<11}{value if isinstance(value, str) else said(value)}", markup=False)
+            self._console.print(f"{name + ':':<12}{value if isinstance(value, str) else said(value)}", markup=False)
         for place, line in enumerate(finding.difference):
-            self._console.print(f"{'difference:' if place == 0 else '':<11}{line}", markup=False)
+            self._console.print(f"{'difference:' if place == 0 else '':<12}{line}", markup=False)
         if finding.correlation_id:
             self._console.print(f"correlation id: {finding.correlation_id}", markup=False)
-        self._console.print(f"ask again: {finding.curl}", markup=False)
+        self._console.print(f"ask again:  {finding.curl}", markup=False)
         following = [one.clause for one in report.judgements if one.follows_from == clause.id]
         if following:
             self._console.print(f"From this follow: {', '.join(following)}", markup=False)

@@ -2,7 +2,7 @@ import pytest
 
 from contract_tests.answers import Flow
 from contract_tests.questions import ASCENDING, DESCENDING, NAME, STATUS, USAGE, Question, Sort
-from contract_tests.readings import may_match, must_match, name_may_precede, out_of_order
+from contract_tests.readings import Misplaced, may_match, must_match, name_may_precede, out_of_order
 
 
 def flow(name: str = "Sync", project: str = "Sales Ops", status: str = "ENABLED", tasks: int = 1) -> Flow:
@@ -47,7 +47,7 @@ def test_no_collation_puts_these_in_this_order(first: str, second: str) -> None:
 
 def test_usage_is_ordered_as_numbers() -> None:
     flows = [flow(tasks=9), flow(tasks=100), flow(tasks=20)]
-    assert out_of_order(flows, Sort(USAGE, DESCENDING)) == [(flows[0], flows[1])]
+    assert out_of_order(flows, Sort(USAGE, DESCENDING)) == [Misplaced(flows[0], flows[1])]
 
 
 def test_an_unknown_field_does_not_obey_the_order() -> None:
@@ -57,12 +57,12 @@ def test_an_unknown_field_does_not_obey_the_order() -> None:
 
 def test_names_descend() -> None:
     flows = [flow("c"), flow("a"), flow("b")]
-    assert out_of_order(flows, Sort(NAME, DESCENDING)) == [(flows[1], flows[2])]
+    assert out_of_order(flows, Sort(NAME, DESCENDING)) == [Misplaced(flows[1], flows[2])]
 
 
 def test_a_status_that_comes_back_is_out_of_order() -> None:
     flows = [flow(status="ENABLED"), flow(status="DISABLED"), flow(status="ENABLED")]
-    assert out_of_order(flows, Sort(STATUS, ASCENDING)) == [(flows[1], flows[2])]
+    assert out_of_order(flows, Sort(STATUS, ASCENDING)) == [Misplaced(flows[1], flows[2])]
 
 
 def test_either_status_may_come_first() -> None:
