@@ -88,12 +88,12 @@ def walk(ask: Callable[[Question], Page], question: Question, sizes: Sequence[in
 def _end(page: Page, pages: list[Page], came: int, seen: set[str], known: int) -> End | None:
     if not page.has_next_page and (came >= page.total_flows or not page.flows or page.end_cursor in seen | {None}):
         return End.LAST_PAGE
+    if not page.flows:
+        return End.EMPTY_PAGE
     if not page.end_cursor:
         return End.NO_CURSOR
     if page.end_cursor in seen:
         return End.CURSOR_AGAIN
-    if not page.flows:
-        return End.EMPTY_PAGE
     there = max(known, page.total_flows)
     if came > PATIENCE * there and len(pages) > SPARE_PAGES:
         return End.TOO_LONG

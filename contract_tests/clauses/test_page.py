@@ -62,6 +62,16 @@ def test_has_next_page_is_true_exactly_when_more_flows_follow(target: Target, qu
     assert [page.has_next_page for page in walk.pages] == followed(target, walk)
 
 
+@clause("page.has-next-page", over=EVERYTHING)
+def test_past_the_end_there_is_no_next_page(target: Target, question: Question) -> None:
+    walk = target.walk(question)
+    last = walk.pages[-1]
+    need(walk.end == End.LAST_PAGE and last.flows and last.end_cursor, "a last page with an endCursor")
+    past = target.past(replace(question, after=last.end_cursor))
+    need(past is not None and not past.flows, "a server that answers past the end")
+    assert past is None or not past.has_next_page
+
+
 @clause("page.end-cursor", over=EVERYTHING)
 def test_a_page_with_flows_has_an_end_cursor(target: Target, question: Question) -> None:
     pages = [page for page in target.walk(question).pages if page.flows]

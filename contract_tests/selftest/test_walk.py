@@ -35,6 +35,11 @@ def test_a_walk_stops_where_there_is_no_cursor_to_follow() -> None:
     assert walk(served(iter([page(flow(1), more=True, cursor=None)])), Question()).end == End.NO_CURSOR
 
 
+def test_an_empty_page_that_promises_more_is_named_so() -> None:
+    pages = [page(flow(1), more=True, cursor="1"), page(more=True, cursor=None)]
+    assert walk(served(iter(pages)), Question()).end == End.EMPTY_PAGE
+
+
 ENDLESS = {
     "the same cursor for ever": lambda: (page(flow(1), more=True, cursor="1") for _ in count()),
     "two cursors in turn": lambda: (page(flow(1), more=True, cursor=str(n % 2)) for n in count()),
