@@ -38,6 +38,7 @@ class Target:
     memory: Memory
     organization_id: str | None
     organization_uuid: str
+    periods: tuple[str, ...] = PERIODS
     evidence: Evidence = field(default_factory=Evidence)
     unsettled: Counter[str] = field(default_factory=Counter)
     largest: int = LARGEST[0]
@@ -119,7 +120,7 @@ class Target:
     @property
     def cap(self) -> int | None:
         """The most flows that a page holds, where some period has enough of them to show it."""
-        for period in PERIODS:
+        for period in self.periods:
             first = self.ask(Question(period=period, first=self.largest))
             if first.has_next_page and 0 < len(first.flows) < self.largest:
                 return len(first.flows)
@@ -155,7 +156,7 @@ class Target:
         """Find the largest page size that is answered at all; where none is, the clauses say what is wrong."""
         for size in LARGEST:
             try:
-                self.ask(Question(period=PERIODS[0], first=size))
+                self.ask(Question(period=self.periods[0], first=size))
             except (AssertionError, CannotJudge):
                 continue
             self.largest = size
@@ -175,7 +176,7 @@ def opened(options: Options) -> Iterator[Target]:
         rate = Rate(1, round(1000 / options.rate)) if options.rate else None
         client = Client(url, token, budget, rate=rate, timeout=options.timeout)
         try:
-            target = Target(Memory(client), organization_id, options.organization_uuid or "")
+            target = Target(Memory(client), organization_id, options.organization_uuid or "", options.periods)
             target.check_admission()
             target.organization_uuid = options.organization_uuid or target.uuid_by_id()
             target.meet()
