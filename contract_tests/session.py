@@ -173,7 +173,8 @@ def _asked(told: dict[str, Reply]) -> tuple[str, dict[str, Any]]:
 
 def _concluded(name: str, tally: Tally) -> Judgement:
     """The verdict of a test that found no mismatch."""
-    notes = tuple(dict.fromkeys((*tally.movements[:3], *tally.contradictions[:3])))
+    ended = (f"not all was asked: {tally.spent}",) if tally.spent else ()
+    notes = tuple(dict.fromkeys((*tally.movements[:3], *tally.contradictions[:3], *ended)))
     if tally.judged:
         return Judgement(name, Verdict.KEPT, notes=notes)
     if tally.troubles or tally.spent:
