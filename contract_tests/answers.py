@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,9 +31,6 @@ class Rows(Counter[Flow]):
 
     def __init__(self, flows: Iterable[Flow] = ()) -> None:
         super().__init__(flows)
-
-    def listed(self) -> Iterator[Flow]:
-        return iter(sorted(self.elements(), key=lambda flow: (-flow.tasks, flow.name, flow.project, str(flow))))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,18 @@
 """How what came differs from what was expected, in words and as plain JSON values."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from contract_tests.answers import Flow, Rows
+from contract_tests.answers import Flow
 
 SHOWN = 12
+LONGEST = 300
 
 
 def differences(expected: object, got: object) -> tuple[str, ...]:
     """Say how `got` differs from `expected`, row by row where both are rows or sequences."""
-    if isinstance(expected, Rows) and isinstance(got, Rows):
+    if isinstance(expected, Counter) and isinstance(got, Counter):
         return _of_rows(expected, got)
     if _is_sequence(expected) and _is_sequence(got):
         return _of_sequences(expected, got)  # type: ignore[arg-type]  # both are sequences
@@ -19,8 +21,8 @@ def differences(expected: object, got: object) -> tuple[str, ...]:
 
 def plain(value: object) -> Any:
     """Turn a value into JSON: rows become lists of flows, long lists keep their beginning and say how much is left."""
-    if isinstance(value, Rows):
-        return plain(list(value.listed()))
+    if isinstance(value, Counter):
+        return plain(_listed(value))
     if isinstance(value, Flow):
         return {name: getattr(value, name) for name in ("name", "project", "status", "tasks", "runs", "last_run_at")}
     if isinstance(value, dict):
@@ -34,10 +36,14 @@ def plain(value: object) -> Any:
     return value if value is None or isinstance(value, bool | int | float | str) else str(value)
 
 
-def _of_rows(expected: Rows, got: Rows) -> tuple[str, ...]:
-    lines = [f"missing: {flow}" for flow in (expected - got).elements()]
-    lines += [f"not expected: {flow}" for flow in (got - expected).elements()]
+def _of_rows(expected: Counter[Flow], got: Counter[Flow]) -> tuple[str, ...]:
+    lines = [f"missing: {flow}" for flow in _listed(expected - got)]
+    lines += [f"not expected: {flow}" for flow in _listed(got - expected)]
     return _cut(lines)
+
+
+def _listed(rows: Counter[Flow]) -> list[Flow]:
+    return sorted(rows.elements(), key=lambda flow: (-flow.tasks, flow.name, flow.project, str(flow)))
 
 
 def _of_sequences(expected: Sequence[object], got: Sequence[object]) -> tuple[str, ...]:
@@ -61,4 +67,5 @@ def _is_sequence(value: object) -> bool:
 
 def _said(value: object) -> str:
     shown = plain(value)
-    return str(value) if isinstance(value, Flow) or isinstance(shown, str) else repr(shown)
+    text = str(value) if isinstance(value, Flow) or isinstance(shown, str) else repr(shown)
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]} …"

@@ -143,7 +143,7 @@ class Session:
         ids = [found for reply in told.values() if (found := correlation_id(reply))]
         compared = self.compared
         got, expected = compared or (str(error), "an answer")
-        document, variables = _asked(told)
+        document, variables = _asked(told, case)
         return Finding(
             question=asdict(case) if isinstance(case, Question) else {"case": plain(case)},
             expected=plain(expected),
@@ -163,11 +163,13 @@ class Session:
         return words(self.options.periods, censuses, target.largest)
 
 
-def _asked(told: dict[str, Reply]) -> tuple[str, dict[str, Any]]:
-    """The document and the variables of the first question to the details query, or of whatever else was asked."""
-    requests = [json.loads(key) for key in told]
+def _asked(told: dict[str, Reply], case: object) -> tuple[str, dict[str, Any]]:
+    """The document and the variables of the request that asked the case; of the first one where none did literally."""
+    requests = [json.loads(key)[:2] for key in told]
     details = [request for request in requests if contract.DETAILS in request[0]]
-    document, variables, _ = next(iter(details or requests), ("", {}, None))
+    if isinstance(case, Question):
+        details.sort(key=lambda request: not case.variables().items() <= request[1].items())
+    document, variables = next(iter(details or requests), ("", {}))
     return document, variables
 
 

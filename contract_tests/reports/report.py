@@ -30,17 +30,22 @@ class Report:
     @property
     def violations(self) -> list[Judgement]:
         """The broken clauses that bind; expected ones bind where strictness is asked for."""
-        return [one for one in self.judgements if one.verdict == Verdict.BROKEN and self._binds(one)]
+        return [one for one in self.judgements if one.verdict == Verdict.BROKEN and self.binds(one)]
+
+    @property
+    def warnings(self) -> list[Judgement]:
+        """The broken clauses that do not bind."""
+        return [one for one in self.judgements if one.verdict == Verdict.BROKEN and not self.binds(one)]
 
     @property
     def unjudged(self) -> list[Judgement]:
         """The binding clauses that could not be judged."""
-        return [one for one in self.judgements if one.verdict == Verdict.INCONCLUSIVE and self._binds(one)]
+        return [one for one in self.judgements if one.verdict == Verdict.INCONCLUSIVE and self.binds(one)]
 
     @property
     def unexercised(self) -> list[Judgement]:
         """The binding clauses that the data cannot show."""
-        return [one for one in self.judgements if one.verdict == Verdict.NOT_EXERCISED and self._binds(one)]
+        return [one for one in self.judgements if one.verdict == Verdict.NOT_EXERCISED and self.binds(one)]
 
     @property
     def verdict(self) -> Verdict:
@@ -62,9 +67,15 @@ class Report:
             return INCONCLUSIVE
         return KEPT
 
-    def _binds(self, judgement: Judgement) -> bool:
-        clause = contract.clauses()[judgement.clause]
-        return clause.strength.binds or (self.options.strict and clause.strength == contract.Strength.EXPECTED)
+    def binds(self, judgement: Judgement) -> bool:
+        """Whether breaking the clause is a violation in this run, and not a warning."""
+        return binds(judgement.clause, strict=self.options.strict)
+
+
+def binds(clause: str, *, strict: bool) -> bool:
+    """Whether breaking a clause is a violation: expected clauses bind where strictness is asked for."""
+    strength = contract.clauses()[clause].strength
+    return strength.binds or (strict and strength == contract.Strength.EXPECTED)
 
 
 def report(session: Session, *, interrupted: bool) -> Report:

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from contract_tests import contract
 from contract_tests.options import Options
-from contract_tests.reports.report import NO_TEST, Report
+from contract_tests.reports.report import NO_TEST, Report, binds
 from contract_tests.session import Session
 from contract_tests.verdict import Evidence, Judgement, Verdict
 
@@ -23,6 +23,7 @@ MARKS = {
     Verdict.INCONCLUSIVE: ("?", "yellow"),
     Verdict.NOT_EXERCISED: ("-", "dim"),
 }
+WARNING = ("!", "bold yellow")
 WIDTH = max(map(len, contract.clauses()))
 
 
@@ -100,6 +101,8 @@ class Terminal:
             self._family = clause.family
             self._console.print(f"\n[bold]{clause.family}[/]")
         mark, style = MARKS[judgement.verdict]
+        if judgement.verdict == Verdict.BROKEN and not binds(judgement.clause, strict=self._options.strict):
+            mark, style = WARNING
         line = Text.assemble((f"{mark} {clause.id:<{WIDTH}}  ", style), clause.sentence)
         evidence = counted(judgement.evidence)
         if judgement.verdict in (Verdict.INCONCLUSIVE, Verdict.NOT_EXERCISED):
@@ -115,7 +118,8 @@ class Terminal:
     def _finding(self, report: Report, judgement: Judgement) -> None:
         clause, finding = contract.clauses()[judgement.clause], judgement.finding
         self._console.print()
-        self._console.print(Rule(f"{clause.id} is broken", style="red", align="left"))
+        warning = "" if report.binds(judgement) else ", which is a warning: no documentation promises it"
+        self._console.print(Rule(f"{clause.id} is broken{warning}", style="red", align="left"))
         self._console.print(f"{clause.sentence}\n[dim]{clause.strength.value}: {clause.source}[/]", markup=True)
         if finding is None:
             self._console.print(judgement.reason, markup=False)
@@ -138,8 +142,9 @@ def summary(report: Report) -> str:
     counts = {verdict: sum(one.verdict == verdict for one in report.judgements) for verdict in Verdict}
     said_counts = ", ".join(f"{count} {verdict.value}" for verdict, count in counts.items() if count)
     ending = "interrupted: " if report.interrupted else ""
+    warned = f", of which {len(report.warnings)} only warn" if report.warnings else ""
     return (
-        f"{ending}{report.verdict.value}: {said_counts}; {report.requests} requests in {report.seconds:.1f} s, "
+        f"{ending}{report.verdict.value}: {said_counts}{warned}; {report.requests} requests in {report.seconds:.1f} s, "
         f"seed {report.options.seed}"
     )
 
