@@ -80,6 +80,8 @@ def _kinds(flows: list[Flow]) -> Iterator[list[str]]:
     # A text that begins as others do and matches nothing; what else is shown of a flow is not searched either.
     yield [NOBODYS_TEXT, *(f"{text[:3]}{NOBODYS_TEXT}" for text in in_names[:1])]
     yield [text for flow in flows[:1] for text in _unsearched(flow)]
+    # Texts that a server may take for too short.
+    yield [text for length in (2, 1) for text in _ranked(_runs(names, length), flows)[:1]]
     # Letters beyond ASCII.
     yield [text for text in in_names + in_projects if not text.isascii()]
     yield sorted((name for name in names if PLAIN.fullmatch(name)), key=lambda name: (-len(name), name))
@@ -115,8 +117,14 @@ def _fragments(names: Iterable[str]) -> Iterator[str]:
 
 def _shared(names: set[str]) -> Iterator[str]:
     """Yield the short runs of letters that stand in more than one name."""
-    runs = Counter(run for name in names for run in {name[at : at + 3] for at in range(len(name) - 2)} if run.isalnum())
-    yield from (run for run, count in runs.items() if count > 1)
+    counts = Counter(run for name in names for run in set(_runs([name], 3)))
+    yield from (run for run, count in counts.items() if count > 1)
+
+
+def _runs(names: Iterable[str], length: int) -> Iterator[str]:
+    """Yield every run of so many letters or digits."""
+    runs = (name[at : at + length] for name in names for at in range(len(name) - length + 1))
+    yield from (run for run in runs if run.isalnum())
 
 
 def _neighbours(name: str) -> Iterator[tuple[str, str]]:
