@@ -121,9 +121,10 @@ class Target:
     def cap(self) -> int | None:
         """The most flows that a page holds, where some period has enough of them to show it."""
         for period in self.periods:
-            first = self.ask(Question(period=period, first=self.largest))
-            if first.has_next_page and 0 < len(first.flows) < self.largest:
-                return len(first.flows)
+            pages = self.whole(Question(period=period)).pages
+            # What the page itself says of a next one is judged, and not to be relied on here.
+            if len(pages) > 1 and pages[1].flows and 0 < len(pages[0].flows) < self.largest:
+                return len(pages[0].flows)
         return None
 
     def curl(self, document: str, variables: dict[str, Any]) -> str:

@@ -89,6 +89,7 @@ def test_filtered_pages_are_full_until_the_last(target: Target, question: Questi
 @clause("filter.under-every-sort", over=Questions(filtered=True))
 def test_a_filter_gives_the_same_flows_whatever_sort_and_first_are(target: Target, question: Question) -> None:
     plainly = target.whole(replace(question, sort=None))
+    need(plainly.flows, "a flow that passes the filter")
     need(question.sort or question.first != target.largest, "a sort or another page size")
     assert Rows(target.walk(question).flows) == Rows(plainly.flows)
 
