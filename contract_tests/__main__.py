@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -28,6 +29,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(WRONG_USAGE)
     except KeyboardInterrupt:
         sys.exit(2)
+    except BrokenPipeError:
+        # Whoever read a list has read enough of it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
 
 
 def _command(arguments: Sequence[str] | None) -> int:
@@ -53,6 +58,7 @@ def _command(arguments: Sequence[str] | None) -> int:
 def _clauses() -> int:
     for clause in contract.clauses().values():
         print(f"{clause.id}  ({clause.strength.value})\n    {clause.sentence}\n    {clause.source}")
+    sys.stdout.flush()
     return 0
 
 
@@ -84,7 +90,8 @@ def _check_writable(options: Options) -> None:
     for path in (options.report_json, options.report_junit):
         if path is not None:
             try:
-                Path(path).touch()
+                with Path(path).open("a", encoding="utf-8"):
+                    pass
             except OSError as error:
                 raise WrongUsage(f"the report {path} cannot be written: {error.strerror}") from None
 

@@ -22,10 +22,12 @@ from pyrate_limiter import Limiter, Rate
 from urllib3.exceptions import HTTPError, MaxRetryError, NewConnectionError
 from urllib3.exceptions import TimeoutError as TookTooLong
 
-from contract_tests.budget import Budget, BudgetedRetry, CannotAsk
+from contract_tests.budget import Budget, BudgetedRetry, BudgetSpent, CannotAsk
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 GATEWAY_TROUBLE = (429, 502, 503, 504)
+# A refusal of the token, or a failure of the server, says enough without a body.
+SPOKEN_WITHOUT_JSON = (401, 403, 500)
 GARBLED_RETRIES = 3
 
 
@@ -66,6 +68,10 @@ class Reply:
     @property
     def data(self) -> Any:
         return self.body.get("data") if isinstance(self.body, dict) else None
+
+    def data_of(self, field: str) -> Any:
+        """The value of a field of the query, or None."""
+        return self.data.get(field) if isinstance(self.data, dict) else None
 
     @property
     def errors(self) -> tuple[Any, ...]:
@@ -115,18 +121,20 @@ class Client:
         """
         for _ in range(GARBLED_RETRIES):
             reply = self._exchange(request)
-            if reply.status in GATEWAY_TROUBLE and not isinstance(reply.body, dict):
-                raise Unanswered(f"the target answered HTTP {reply.status} to every retry")
-            if isinstance(reply.body, dict) or reply.status >= 400:
+            if isinstance(reply.body, dict) or reply.status in SPOKEN_WITHOUT_JSON:
                 return reply
-        raise NotGraphQL("the target's answers are no JSON objects: is this the URL of a GraphQL endpoint?")
+            if reply.status in GATEWAY_TROUBLE:
+                raise Unanswered(f"the target answered HTTP {reply.status} to every retry")
+        raise NotGraphQL(
+            f"the target answers HTTP {reply.status} and no JSON object: is this the URL of a GraphQL endpoint?"
+        )
 
     def close(self) -> None:
         self._pool.clear()
 
     def _exchange(self, request: Request) -> Reply:
-        if self._limiter:
-            self._limiter.try_acquire("target")
+        if self._limiter and not self._limiter.try_acquire("target", timeout=max(0.0, self.budget.seconds_left)):
+            raise BudgetSpent(f"the time of {self.budget.max_seconds:g} s is spent")
         self.budget.spend()
         authorization = request.authorization if request.authorization is not None else self._authorization
         headers = {

@@ -95,10 +95,11 @@ def checked(given: argparse.Namespace | Any, environment: Mapping[str, str] = os
     families = {clause.family for clause in clauses().values()}
     only = frozenset(_known(name, [*clauses(), *families], "clause or family") for name in given.only or ())
     token = environment.get("PIPEFY_TOKEN")
+    if given.target is None and (given.organization_id or given.organization_uuid):
+        raise WrongUsage("an organization is named but no server: give --target (without it the mock is judged)")
     if given.target is not None:
         _check_url(given.target)
-        if not token:
-            raise WrongUsage("no token: set PIPEFY_TOKEN in the environment")
+        _check_token(token)
         if not (given.organization_id or given.organization_uuid):
             raise WrongUsage("no organization: give --organization-id or --organization-uuid")
     return Options(
@@ -135,14 +136,15 @@ def seconds(text: str, option: str) -> float:
 
 def near_misses(name: str, known: Iterable[str]) -> str:
     """Say which known names are close to one that is not known, as the end of a sentence."""
-    close = difflib.get_close_matches(name, list(known), n=3, cutoff=0.5)
+    close = difflib.get_close_matches(name, list(known), n=3, cutoff=0.6)
     return f"; did you mean {' or '.join(close)}?" if close else ""
 
 
 def _known(name: str, known: Iterable[str], what: str) -> str:
     names = list(known)
     if name not in names:
-        raise WrongUsage(f"unknown {what} {name!r}{near_misses(name, names) or '; known are ' + ', '.join(names[:12])}")
+        known_names = f"; known are {', '.join(names)}" if len(names) < 12 else "; `contract-tests clauses` lists them"
+        raise WrongUsage(f"unknown {what} {name!r}{near_misses(name, names) or known_names}")
     return name
 
 
@@ -156,6 +158,16 @@ def _check_url(text: str) -> None:
         raise WrongUsage(f"--target takes a URL such as https://api.pipefy.com/graphql, not {text!r}")
     if parts.username or parts.password:
         raise WrongUsage("--target must not carry credentials: set PIPEFY_TOKEN in the environment")
+
+
+def _check_token(token: str | None) -> None:
+    """Find out what is wrong with a token without ever showing it."""
+    if not token:
+        raise WrongUsage("no token: set PIPEFY_TOKEN in the environment")
+    if token.lower().startswith("bearer "):
+        raise WrongUsage("PIPEFY_TOKEN holds the token alone: leave 'Bearer' out")
+    if not re.fullmatch(r"[\x21-\x7e]+", token):
+        raise WrongUsage("PIPEFY_TOKEN holds blanks, line breaks or letters that no token has")
 
 
 def _number(text: str, option: str, least: int) -> int:

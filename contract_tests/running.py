@@ -1,6 +1,7 @@
 """A run from its options to its report: pytest collects the clauses and runs them, quietly."""
 
 import os
+import traceback
 from pathlib import Path
 
 import pytest
@@ -41,7 +42,7 @@ class _Given:
     def pytest_runtest_makereport(self, call: pytest.CallInfo[None]) -> None:
         """A clause's test fails or is skipped, and nothing else."""
         if call.excinfo is not None and not call.excinfo.errisinstance(ENDINGS):
-            self.crashes.append(str(call.excinfo.getrepr()))
+            self.crashes.append("".join(traceback.format_exception(call.excinfo.value)))
 
 
 def run(options: Options, listener: Listener | None = None) -> Report:
@@ -71,5 +72,7 @@ def run(options: Options, listener: Listener | None = None) -> Report:
     finally:
         session.close()
     if given.crashes or code not in FINE:
-        raise InternalError("\n".join(given.crashes) or f"pytest ended with {code}")
+        crash = "\n".join(given.crashes) or f"pytest ended with {code}"
+        # What fails inside a library may quote what it was given.
+        raise InternalError(crash.replace(options.token, "$PIPEFY_TOKEN") if options.token else crash)
     return report(session, interrupted=code == INTERRUPTED)

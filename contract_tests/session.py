@@ -12,7 +12,7 @@ from typing import Any, Protocol, TypeVar
 import pytest
 
 from contract_tests import contract
-from contract_tests.budget import CannotAsk
+from contract_tests.budget import Budget, CannotAsk
 from contract_tests.client import Reply
 from contract_tests.differing import differences, plain
 from contract_tests.judging import Mismatch, Share, Tally, Trial
@@ -55,6 +55,7 @@ class Session:
         self.words: Words | None = None
         self.trouble: str | None = None
         self.crashes: list[str] = []
+        self.budget = Budget(options.max_requests, options.max_seconds)
         self._listener = listener
         self._doors = ExitStack()
 
@@ -66,7 +67,7 @@ class Session:
         if self.target is not None or self.trouble is not None:
             return
         try:
-            self.target = self._doors.enter_context(opened(self.options))
+            self.target = self._doors.enter_context(opened(self.options, self.budget))
             self.words = self._words(self.target)
         except CannotAsk as trouble:
             self.trouble = str(trouble)
@@ -87,7 +88,7 @@ class Session:
 
     @property
     def requests(self) -> int:
-        return self.target.memory.client.budget.spent if self.target else 0
+        return self.budget.spent
 
     def judge(self, name: str, scope: Scope[Case], body: Callable[[Target, Case], None]) -> None:
         """Judge a clause by one test, enter the verdict, and end the pytest test accordingly."""
@@ -110,7 +111,7 @@ class Session:
             return Judgement(name, Verdict.INCONCLUSIVE, self.trouble or "the target was not reached")
         target = self.target
         target.evidence = Evidence()
-        budget = target.memory.client.budget
+        budget = self.budget
         spent = budget.spent
         left = max(1, self._tests_left.total())
         share = Share(max(LEAST_SHARE, 2 * budget.requests_left // left), 2 * budget.seconds_left / left)
@@ -118,8 +119,9 @@ class Session:
         try:
             mismatch = trial.judge(scope, self.options.seed)
         except Exception as error:  # a fault of the suite must not hide what the other clauses show
-            self.crashes.append("".join(traceback.format_exception(error)))
-            return Judgement(name, Verdict.INCONCLUSIVE, f"the suite itself failed: {type(error).__name__}: {error}")
+            self.crashes.append(self._redacted("".join(traceback.format_exception(error))))
+            reason = self._redacted(f"the suite itself failed: {type(error).__name__}: {error}")
+            return Judgement(name, Verdict.INCONCLUSIVE, reason)
         judgement = _concluded(name, trial.tally)
         if mismatch:
             judgement.verdict, judgement.reason = Verdict.BROKEN, contract.clauses()[name].sentence
@@ -152,6 +154,10 @@ class Session:
             curl=target.curl(document, variables),
             correlation_id=ids[-1] if ids else None,
         )
+
+    def _redacted(self, text: str) -> str:
+        token = self.options.token
+        return text.replace(token, "$PIPEFY_TOKEN") if token else text
 
     def _words(self, target: Target) -> Words:
         censuses = []

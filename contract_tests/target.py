@@ -17,7 +17,7 @@ from contract_tests import contract
 from contract_tests.answers import Page, page
 from contract_tests.budget import Budget
 from contract_tests.census import Census
-from contract_tests.client import Client, NotAdmitted, Reply, Request
+from contract_tests.client import Client, NotAdmitted, NotGraphQL, Reply, Request
 from contract_tests.memory import Memory
 from contract_tests.options import Options
 from contract_tests.questions import PERIODS, Question
@@ -27,6 +27,7 @@ from contract_tests.walk import Walk, walk
 
 LIMITS = re.compile(r"complexity|depth|too (many|complex|deep|large)|alias|rate.?limit|throttl|timeout", re.IGNORECASE)
 FAILURES = re.compile(r"internal.?(server.?)?error|something went wrong|unexpected error", re.IGNORECASE)
+DENIALS = re.compile(r"permission|denied|forbidden|not.?found|couldn't find|unauthori", re.IGNORECASE)
 # Large enough to learn a cap from, small enough for the documented complexity of 50,000 (about ten a flow).
 LARGEST = (500, 100, 50, 20)
 
@@ -65,7 +66,7 @@ class Target:
         """
         document = document or contract.operation(contract.DETAILS)
         reply = self.reply(document, self.variables(question, organization_uuid))
-        value = reply.data.get(contract.DETAILS) if isinstance(reply.data, dict) else None
+        value = reply.data_of(contract.DETAILS)
         if reply.errors or value is None:
             messages = tuple(message(error) for error in reply.errors)
             if any(LIMITS.search(text) for text in messages):
@@ -136,20 +137,41 @@ class Target:
         )
 
     def check_admission(self) -> None:
-        """Make sure that the token is one at all; what it may see is judged.
+        """Make sure that this is a GraphQL endpoint and that the token is one at all; what it may see is judged.
 
         Raises:
             NotAdmitted: where the target answers the simplest question with 401.
+            NotGraphQL: where it answers with no JSON object.
 
         """
         reply = self.reply("query admission { __typename }", {})
         if reply.status == HTTPStatus.UNAUTHORIZED:
             raise NotAdmitted("the target refuses the token (HTTP 401): is PIPEFY_TOKEN current?")
+        if not isinstance(reply.body, dict):
+            raise NotGraphQL(f"the target answers HTTP {reply.status} and no JSON: is this its GraphQL endpoint?")
+
+    def check_organization(self) -> None:
+        """Make sure that an organization that the user named by its UUID is there to be seen.
+
+        Raises:
+            NotAdmitted: where the target denies it.
+
+        """
+        reply = self.reply(contract.operation(contract.DETAILS), self.variables(Question(period=self.periods[0])))
+        denial = next((text for error in reply.errors if DENIALS.search(text := f"{message(error)} {error}")), None)
+        if denial is not None and not reply.data_of(contract.DETAILS):
+            raise NotAdmitted(
+                f"the target denies this organization ({message(reply.errors[0])}): is the UUID right, "
+                "and the token's role Admin or Super Admin?"
+            )
+
+    def organization(self) -> Reply:
+        """Ask for the organization by its id."""
+        return self.reply(contract.operation(contract.ORGANIZATION), {"id": self.organization_id})
 
     def uuid_by_id(self) -> str:
         """Ask for the organization's UUID by its id; return an empty text where none comes."""
-        reply = self.reply(contract.operation(contract.ORGANIZATION), {"id": self.organization_id})
-        organization = reply.data.get(contract.ORGANIZATION) if isinstance(reply.data, dict) else None
+        organization = self.organization().data_of(contract.ORGANIZATION)
         uuid = organization.get("uuid") if isinstance(organization, dict) else None
         return uuid if isinstance(uuid, str) else ""
 
@@ -165,21 +187,23 @@ class Target:
 
 
 @contextmanager
-def opened(options: Options) -> Iterator[Target]:
+def opened(options: Options, budget: Budget) -> Iterator[Target]:
     """Reach the server that the options name, or start the mock on a free port where they name none.
 
     Raises:
         CannotAsk: where nothing answers, or no organization's UUID is to be had.
 
     """
-    budget = Budget(options.max_requests, options.max_seconds)
     with _server(options) as (url, token, organization_id):
         rate = Rate(1, round(1000 / options.rate)) if options.rate else None
         client = Client(url, token, budget, rate=rate, timeout=options.timeout)
         try:
             target = Target(Memory(client), organization_id, options.organization_uuid or "", options.periods)
             target.check_admission()
-            target.organization_uuid = options.organization_uuid or target.uuid_by_id()
+            if options.organization_uuid:
+                target.check_organization()
+            else:
+                target.organization_uuid = target.uuid_by_id()
             target.meet()
             yield target
         finally:

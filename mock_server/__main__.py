@@ -23,6 +23,10 @@ class _Parser(argparse.ArgumentParser):
         self.exit(2, f"{self.prog}: {message}\n")
 
 
+# What a machine makes and holds without its user wondering whether it still lives.
+_MOST_FLOWS = 1_000_000
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="mock-server", description="Serve the integrationsUsageDetails contract over HTTP.")
     choices = ("worlds", "rulings", "deviations")
@@ -82,11 +86,13 @@ def _serve(options: argparse.Namespace) -> None:
     world = _world(options)
     app = application(world, ruled(options.ruling), options.deviation)
     listening = serving.bound(options.host, options.port)
-    welcome = announcing.welcome(world, serving.url(listening))
+    welcome = announcing.welcome(world, serving.url(listening), options.ruling, options.deviation)
     serving.serve(app, listening, lambda: print(welcome, flush=True))
 
 
 def _world(options: argparse.Namespace) -> World:
+    if options.flows is not None and not 0 <= options.flows <= _MOST_FLOWS:
+        raise Misconfigured(f"--flows is a number from 0 to {_MOST_FLOWS}, not {options.flows}")
     made = {name: getattr(options, name) for name in ("flows", "seed", "locale") if getattr(options, name) is not None}
     now = None if options.now is None else _instant(options.now)
     if options.world is None:

@@ -5,13 +5,15 @@ from hypothesis import strategies as st
 from contract_tests import contract
 from contract_tests.marking import clause
 from contract_tests.questions import Question
+from contract_tests.replies import message
 from contract_tests.scopes import Listed
 from contract_tests.selections import WITHOUT_EDGES
 from contract_tests.target import Target
-from contract_tests.verdict import need
+from contract_tests.verdict import CannotJudge, need
 
 ONCE = Listed((Question(),))
 NOBODYS_UUIDS = ("00000000-0000-4000-8000-000000000000", "6f1c2b1e-52a4-4d0a-9b39-000000000001")
+ANSWER = "an answer, as the token's role is Admin or Super Admin"
 NUMERIC_ID = "the organization's numeric id (--organization-id)"
 
 
@@ -19,13 +21,24 @@ NUMERIC_ID = "the organization's numeric id (--organization-id)"
 def test_the_organizations_uuid_is_told_by_its_id(target: Target, question: Question) -> None:
     del question
     need(target.organization_id, NUMERIC_ID)
-    assert target.uuid_by_id() != ""
+    reply = target.organization()
+    if reply.errors and reply.data_of(contract.ORGANIZATION) is None:
+        # A right server says so too where the id is wrong or the token may not see the organization.
+        raise CannotJudge(f"the target denies this organization ({message(reply.errors[0])}): is the id right?")
+    told = reply.data_of(contract.ORGANIZATION)
+    assert isinstance(told, dict)
+    assert (type(told.get("uuid")), bool(told.get("uuid"))) == (str, True)
 
 
 @clause("organization.uuid", over=ONCE)
 def test_the_details_query_answers_with_that_uuid(target: Target, question: Question) -> None:
-    need(target.organization_id and target.uuid_by_id(), NUMERIC_ID)
-    assert answers(target, target.uuid_by_id(), question)
+    uuid = target.uuid_by_id() if target.organization_id else ""
+    need(uuid, NUMERIC_ID)
+    denial = denied(target, uuid, question)
+    if denial is not None and denial != denied(target, NOBODYS_UUIDS[0], question):
+        # The server knows this UUID: it is the token that it does not let see.
+        raise CannotJudge(f"the target denies this organization ({denial}): is the role Admin or Super Admin?")
+    assert (denial or ANSWER) == ANSWER
 
 
 @clause("organization.unknown", over=Listed(("", *NOBODYS_UUIDS), st.uuids(version=4).map(str)))
@@ -33,10 +46,12 @@ def test_an_organization_that_is_nobodys_has_no_flows(target: Target, uuid: str)
     own = target.organization_uuid
     # In place of no UUID: the organization's own but for the last digit.
     nobodys = uuid or own[:-1] + ("0" if own[-1:] != "0" else "1")
-    assert not answers(target, nobodys, Question(first=20))
+    assert denied(target, nobodys, Question(first=20)) is not None
 
 
-def answers(target: Target, uuid: str, question: Question) -> bool:
-    """Whether the details query, even in its smallest form, tells something of an organization."""
+def denied(target: Target, uuid: str, question: Question) -> str | None:
+    """What the details query, in its smallest form, says against an organization; None where it tells something."""
     reply = target.reply(WITHOUT_EDGES, target.variables(question, uuid))
-    return isinstance(reply.data, dict) and reply.data.get(contract.DETAILS) is not None
+    if reply.data_of(contract.DETAILS) is not None:
+        return None
+    return "; ".join(message(error) for error in reply.errors) or "null"

@@ -142,7 +142,10 @@ def summary(report: Report) -> str:
     counts = {verdict: sum(one.verdict == verdict for one in report.judgements) for verdict in Verdict}
     said_counts = ", ".join(f"{count} {verdict.value}" for verdict, count in counts.items() if count)
     ending = "interrupted: " if report.interrupted else ""
-    warned = f", of which {len(report.warnings)} only warn" if report.warnings else ""
+    following = sum(one.verdict == Verdict.BROKEN and one.follows_from is not None for one in report.judgements)
+    warned = f", of the broken {following} follow from others" if following else ""
+    warned += f", {len(report.warnings)} only warn" if report.warnings else ""
+    warned += f"; {report.trouble}" if report.trouble else ""
     return (
         f"{ending}{report.verdict.value}: {said_counts}{warned}; {report.requests} requests in {report.seconds:.1f} s, "
         f"seed {report.options.seed}"

@@ -52,6 +52,8 @@ def documented() -> Iterator[str]:
         (["run", "--rate", "fast"], "--rate takes"),
         (["run", "--max-time", "soon"], "--max-time takes"),
         (["run", "--report-json", "/nowhere/report.json"], "cannot be written"),
+        (["run", "--report-json", "/"], "cannot be written"),
+        (["run", "--organization-id", "1"], "give --target"),
         (["run", "--frobnicate"], "--frobnicate"),
         (["prove", "page-only-total"], "page-only-totals"),
         ([], "required"),
@@ -63,9 +65,39 @@ def test_wrong_usage_is_one_line_and_exit_4(arguments: list[str], sentence: str)
     assert sentence in done.stderr
 
 
-def test_a_target_without_a_token_is_wrong_usage() -> None:
-    done = command("run", "--target", "http://127.0.0.1:1/graphql", "--organization-id", "1", token=None)
-    assert (done.returncode, "PIPEFY_TOKEN" in done.stderr) == (4, True)
+@pytest.mark.parametrize("token", [None, "Bearer secret-word", "secret-word\n", "secret-wörd"])
+def test_a_token_that_is_none_is_wrong_usage_and_never_shown(token: str | None) -> None:
+    done = command("run", "--target", "http://127.0.0.1:1/graphql", "--organization-id", "1", token=token)
+    assert (done.returncode, done.stderr.count("\n"), "PIPEFY_TOKEN" in done.stderr) == (4, 1, True)
+    assert "secret" not in done.stdout + done.stderr
+
+
+def test_a_token_that_the_target_does_not_know_is_said_so(documented: str) -> None:
+    done = command("run", "--target", documented, "--organization-id", "1", "--profile", "quick", token="nobodys-token")
+    assert (done.returncode, "refuses the token" in done.stdout) == (6, True)
+
+
+def test_an_organization_that_the_token_may_not_see_is_no_violation(documented: str) -> None:
+    uuid = load("documented").organizations[1].uuid
+    done = command("run", "--target", documented, "--organization-uuid", uuid, "--profile", "quick")
+    assert (done.returncode, "denies this organization" in done.stdout) == (6, True)
+
+
+def test_an_id_that_is_nobodys_is_no_violation(documented: str) -> None:
+    done = command("run", "--target", documented, "--organization-id", "999", "--profile", "quick")
+    assert (done.returncode, "is the id right" in done.stdout) == (6, True)
+
+
+def test_a_path_without_graphql_is_said_so(documented: str) -> None:
+    done = command("run", "--target", documented.replace("/graphql", "/nothing"), "--organization-id", "1")
+    assert (done.returncode, "HTTP 404" in done.stdout) == (6, True)
+
+
+def test_a_list_may_be_cut_short() -> None:
+    done = subprocess.run(
+        f"{sys.executable} -m contract_tests clauses | head -1", shell=True, capture_output=True, text=True, check=False
+    )
+    assert (done.stdout.count("\n"), done.stderr) == (1, "")
 
 
 def test_a_target_that_keeps_the_contract_exits_with_0(documented: str, tmp_path: Path) -> None:
