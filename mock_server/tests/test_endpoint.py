@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 WORLD = worlds.load("documented")
 TOKEN = {"Authorization": "Bearer super-admin-token"}
 VARIABLES = {"organizationUuid": WORLD.organizations[0].uuid, "period": "current_month"}
-ASKED = {"query": DETAILS, "variables": VARIABLES}
+ASKED: dict[str, Any] = {"query": DETAILS, "variables": VARIABLES}
 RESPONSE_JSON = "application/graphql-response+json"
 
 
