@@ -1,6 +1,5 @@
 """What `first`, `after` and `pageInfo` promise."""
 
-from collections import Counter
 from dataclasses import replace
 from itertools import accumulate, pairwise
 
@@ -162,8 +161,9 @@ def ties(flows: tuple[Flow, ...], whole: tuple[Flow, ...], order: Sort) -> list[
 
 
 def tied_keys(whole: tuple[Flow, ...], order: Sort) -> set[int | str]:
-    counts = Counter(sort_key(flow, order) for flow in whole)
-    return {key for key, count in counts.items() if count > 1}
+    """What neighbours share. A flow that comes again further on is no tie: the pager repeated it."""
+    keys = [sort_key(flow, order) for flow in whole]
+    return {one for one, other in pairwise(keys) if one == other}
 
 
 def splits_a_tie(walk: Walk, whole: tuple[Flow, ...], order: Sort) -> bool:

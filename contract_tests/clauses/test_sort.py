@@ -59,6 +59,7 @@ def test_the_order_runs_over_all_pages(target: Target, question: Question) -> No
     walk = target.walk(question)
     need(len(walk.pages) > 1, "more than one page")
     # Flows that repeat or vanish between pages are page.continuation's.
+    need(len(walk.flows) == walk.total_flows, "pages that join to as many flows as they announce")
     need(Rows(walk.flows) == Rows(target.whole(question).flows), "pages that join to the whole set")
     need(len({sort_key(flow, question.order) for flow in walk.flows}) > 1, "flows that differ in what is sorted by")
     assert out_of_order(walk.flows, question.order) == []

@@ -89,7 +89,7 @@ class TiesSkipped(UsageDeviation):
 class TiesRepeated(TiesSkipped):
     """The next page begins with all flows that are equal, in what is sorted by, to the last one shown."""
 
-    breaks = ("page.continuation",)
+    breaks = ("page.ties",)
 
     def start(self, flows: Flows, question: Question) -> int:
         honest = super(TiesSkipped, self).start(flows, question)
