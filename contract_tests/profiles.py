@@ -17,10 +17,10 @@ class Profile:
 
 
 PROFILES = {
-    "quick": Profile("every clause at a glance, in seconds", Depth(strength=2, drawn=0, texts=3), 3_000, 120),
+    "quick": Profile("every clause at a glance, in seconds", Depth(strength=2, drawn=0, texts=2), 3_000, 120),
     "ci": Profile(
-        "every triple of arguments, in some thousand requests", Depth(strength=3, drawn=20, texts=5), 9_000, 300
+        "every triple of arguments, in some thousand requests", Depth(strength=3, drawn=8, texts=4), 9_000, 300
     ),
     "live": Profile("the most telling questions, slowly", Depth(strength=2, drawn=1, texts=2), 400, 600, rate=5.0),
-    "deep": Profile("ten times the random questions of ci", Depth(strength=3, drawn=200, texts=9), 100_000, 3_600),
+    "deep": Profile("many more random questions than ci", Depth(strength=3, drawn=200, texts=9), 100_000, 3_600),
 }

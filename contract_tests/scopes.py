@@ -38,6 +38,10 @@ class Scope(Protocol[Case]):
         """Yield cases a step simpler, the simplest first."""
 
 
+# Among filtered flows the documented page size tells no more than another.
+TELLING_SIZES = tuple(size for size in Size if size != Size.DOCUMENTED)
+
+
 class Presence(StrEnum):
     """Whether an argument is given."""
 
@@ -71,7 +75,7 @@ class Questions:
             statuses=(None,) if unfiltered else (None, *words.statuses),
             texts=(None,) if unfiltered else (None, *self._texts(words, depth)),
             sorts=(None,) if self.sort == Presence.ABSENT else self._sorts(),
-            sizes=(Size.OVER,) if self.wordy or self.marked else tuple(Size),
+            sizes=(Size.OVER,) if self.wordy or self.marked else tuple(Size) if unfiltered else TELLING_SIZES,
         )
         for question in covering(levels, words, depth.strength):
             if self._admits(question):
@@ -97,7 +101,7 @@ class Questions:
         return words.texts if self.wordy else words.texts[: depth.texts]
 
     def _sorts(self) -> tuple[Sort | None, ...]:
-        return UNKNOWN_SORTS if self.fields == () else (None, *KNOWN_SORTS, *UNKNOWN_SORTS[:3])
+        return UNKNOWN_SORTS if self.fields == () else (None, *KNOWN_SORTS, *UNKNOWN_SORTS[:2])
 
     def _admits(self, question: Question) -> bool:
         sort = question.sort
