@@ -1,4 +1,4 @@
-"""Which server is asked, and what it says in the words of the contract. The one door to the mock."""
+"""Which server is asked, and what it says, in the words of the contract."""
 
 import json
 import re
