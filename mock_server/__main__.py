@@ -91,8 +91,8 @@ def _serve(options: argparse.Namespace) -> None:
 
 
 def _world(options: argparse.Namespace) -> World:
-    if options.flows is not None and not 0 <= options.flows <= _MOST_FLOWS:
-        raise Misconfigured(f"--flows is a number from 0 to {_MOST_FLOWS}, not {options.flows}")
+    if options.flows is not None and options.flows > _MOST_FLOWS:
+        raise Misconfigured(f"a world has at most {_MOST_FLOWS} flows, not {options.flows}")
     made = {name: getattr(options, name) for name in ("flows", "seed", "locale") if getattr(options, name) is not None}
     now = None if options.now is None else _instant(options.now)
     if options.world is None:
