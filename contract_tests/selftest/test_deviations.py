@@ -16,7 +16,9 @@ JUDGED = {name: [clause for clause in broken if clause not in UNJUDGED] for name
 @pytest.mark.parametrize("deviation", [name for name, named in JUDGED.items() if named])
 def test_a_deviation_breaks_the_clauses_it_names(deviation: str) -> None:
     named = JUDGED[deviation]
-    assert [clause for clause in named if clause not in proof(deviation, "quick", named).broken] == []
+    # Whole families: what is remembered for one question shows in another.
+    broken = proof(deviation, "quick", sorted({clause.partition(".")[0] for clause in named})).broken
+    assert [clause for clause in named if clause not in broken] == []
 
 
 @pytest.mark.parametrize(
