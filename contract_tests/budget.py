@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import dataclass, field
+from threading import Lock
 from typing import Any, Self
 
 from urllib3.response import BaseHTTPResponse
@@ -18,12 +19,18 @@ class BudgetSpent(CannotAsk):
 
 @dataclass(slots=True)
 class Budget:
-    """What a run may spend: requests, and seconds from its making. Retries count as requests."""
+    """What a run may spend: requests, and seconds from its making. Retries count as requests.
+
+    Once it is `stopped`, by whoever sits before it, nothing is spent any more: an interruption that some library
+    between took for itself reaches the run with the next request.
+    """
 
     max_requests: int
     max_seconds: float
     spent: int = 0
+    stopped: bool = False
     started: float = field(default_factory=time.monotonic)
+    _counting: Lock = field(default_factory=Lock, repr=False)
 
     @property
     def seconds_left(self) -> float:
@@ -38,13 +45,17 @@ class Budget:
 
         Raises:
             BudgetSpent: where none is left.
+            KeyboardInterrupt: where the run was interrupted.
 
         """
-        if self.requests_left <= 0:
-            raise BudgetSpent(f"the budget of {self.max_requests} requests is spent")
-        if self.seconds_left <= 0:
-            raise BudgetSpent(f"the time of {self.max_seconds:g} s is spent")
-        self.spent += 1
+        if self.stopped:
+            raise KeyboardInterrupt
+        with self._counting:
+            if self.requests_left <= 0:
+                raise BudgetSpent(f"the budget of {self.max_requests} requests is spent")
+            if self.seconds_left <= 0:
+                raise BudgetSpent(f"the time of {self.max_seconds:g} s is spent")
+            self.spent += 1
 
 
 class BudgetedRetry(Retry):

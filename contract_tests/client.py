@@ -13,7 +13,7 @@ import json
 import re
 import time
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Self
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
@@ -22,6 +22,7 @@ from pyrate_limiter import Limiter, Rate
 from urllib3.exceptions import HTTPError, MaxRetryError, NewConnectionError
 from urllib3.exceptions import TimeoutError as TookTooLong
 
+from contract_tests.access import Access, Caller
 from contract_tests.budget import Budget, BudgetedRetry, BudgetSpent, CannotAsk
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -29,6 +30,8 @@ GATEWAY_TROUBLE = (429, 502, 503, 504)
 # A refusal of the token, or a failure of the server, says enough without a body.
 SPOKEN_WITHOUT_JSON = (401, 403, 500)
 GARBLED_RETRIES = 3
+# As many as are ever sent together.
+CONNECTIONS = 8
 
 
 class Unanswered(CannotAsk):
@@ -45,16 +48,22 @@ class NotGraphQL(CannotAsk):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A GraphQL request. `authorization` is a header's value, or None for the client's own token."""
+    """A GraphQL request, and who sends it."""
 
     document: str
     variables: dict[str, Any]
-    authorization: str | None = None
+    caller: Caller = Caller.OWN
 
     @property
     def key(self) -> str:
-        """Equal for equal requests."""
-        return json.dumps([self.document, self.variables, self.authorization], sort_keys=True)
+        """Equal for equal requests; holds no secret."""
+        return json.dumps([self.document, self.variables, self.caller], sort_keys=True)
+
+    @classmethod
+    def of_key(cls, key: str) -> Self:
+        """Return the request that a key stands for."""
+        document, variables, caller = json.loads(key)
+        return cls(document, variables, Caller(caller))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +99,13 @@ class Reply:
 
 
 class Client:
-    """Sends GraphQL requests to one URL, one at a time, over kept connections."""
+    """Sends GraphQL requests to one server over kept connections; several threads may send at a time."""
 
-    def __init__(
-        self, url: str, token: str | None, budget: Budget, *, rate: Rate | None = None, timeout: float = 33.0
-    ) -> None:
-        self.url, self.budget = url, budget
+    def __init__(self, access: Access, budget: Budget, *, rate: Rate | None = None, timeout: float = 33.0) -> None:
+        self.url, self.budget = access.url, budget
+        self._access = access
         self._timeout = timeout
         self._limiter = Limiter(rate) if rate else None
-        self._authorization = f"Bearer {token}" if token else None
         self._retry = BudgetedRetry(
             total=5,
             backoff_factor=0.2,
@@ -110,7 +117,7 @@ class Client:
             redirect=False,
         )
         self._retry.budget = budget
-        self._pool = _pool(url)
+        self._pool = _pool(access.url)
 
     def send(self, request: Request) -> Reply:
         """Return the reply, asking again through resets, gateways' errors, throttling and garbled bodies.
@@ -136,12 +143,12 @@ class Client:
         if self._limiter and not self._limiter.try_acquire("target", timeout=max(0.0, self.budget.seconds_left)):
             raise BudgetSpent(f"the time of {self.budget.max_seconds:g} s is spent")
         self.budget.spend()
-        authorization = request.authorization if request.authorization is not None else self._authorization
+        authorization = self._access.header(request.caller)
         headers = {
             "Accept": "application/graphql-response+json, application/json",
             "Accept-Encoding": "gzip, deflate",
         }
-        if authorization:
+        if authorization is not None:
             headers["Authorization"] = authorization
         payload = {"query": request.document, "variables": request.variables}
         timeout = max(0.01, min(self._timeout, self.budget.seconds_left))
@@ -163,8 +170,8 @@ def _pool(url: str) -> urllib3.PoolManager:
     parts = urlsplit(url)
     proxy = getproxies().get(parts.scheme)
     if proxy is None or parts.hostname in LOOPBACK or proxy_bypass(parts.hostname or ""):
-        return urllib3.PoolManager()
-    return urllib3.ProxyManager(proxy)
+        return urllib3.PoolManager(maxsize=CONNECTIONS)
+    return urllib3.ProxyManager(proxy, maxsize=CONNECTIONS)
 
 
 def _parsed(content: bytes) -> Any:

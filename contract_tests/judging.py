@@ -1,6 +1,6 @@
 """One clause over its questions: judges each, doubts each mismatch, and makes the broken question small."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis.errors import Unsatisfiable
 
 from contract_tests.budget import BudgetSpent, CannotAsk
-from contract_tests.client import Reply
-from contract_tests.movement import moved, same
+from contract_tests.client import Reply, Request
+from contract_tests.movement import moved, said, same
 from contract_tests.questions import Question
 from contract_tests.scopes import Depth, Scope
 from contract_tests.target import Target
@@ -25,6 +25,8 @@ Outcome = AssertionError | CannotJudge | CannotAsk | None
 ATTEMPTS = 3
 # After so many questions that never met still data, a period is asked no more.
 RESTLESS = 3
+# So many requests that were answered in two ways are kept to be asked again.
+CONTRADICTIONS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +72,12 @@ class Tally:
 class Trial(Generic[Case]):
     """One test of one clause, against one target."""
 
-    def __init__(self, target: Target, words: Words, body: Body[Case], share: Share, depth: Depth) -> None:
+    def __init__(
+        self, target: Target, words: Words, body: Body[Case], share: Share, depth: Depth, *, asks_again: bool = False
+    ) -> None:
         self.target, self.words, self.depth = target, words, depth
         self.tally = Tally()
+        self._asks_again = asks_again
         self._body, self._share = body, share
         self._failed: dict[Case, bool] = {}
         budget = target.memory.client.budget
@@ -110,7 +115,15 @@ class Trial(Generic[Case]):
 
         Where the same answers come, they all held together at the moment between the two rounds, whatever moves
         before or after: the clause is broken. Other answers are explained by movement, or they are not.
+        An assertion that asks again by itself, and reckons with movement, has to fail once more.
         """
+        if self._asks_again:
+            outcome, _ = self._told(case)
+            if isinstance(outcome, AssertionError):
+                return self._mismatch(case, outcome)
+            self._failed[case] = False
+            self.tally.count(outcome)
+            return None
         _, told = self._told(case)
         unexplained: AssertionError | None = None
         self._failed[case] = False
@@ -128,8 +141,10 @@ class Trial(Generic[Case]):
                 self.tally.count(outcome)
                 if outcome is None and not movement and not any(reply.failed for reply in told.values()):
                     self.tally.contradictions.append(f"asked again, a question was answered otherwise: {case}")
+                self._note_contradictions(told, again)
                 return None
             unexplained = None if movement else outcome
+            self._note_contradictions(told, again)
             told = again
         if unexplained:
             return self._mismatch(case, unexplained)
@@ -144,6 +159,12 @@ class Trial(Generic[Case]):
     def _mismatch(self, case: Case, error: AssertionError) -> Mismatch[Case]:
         self._failed[case] = True
         return Mismatch(case, error)
+
+    def _note_contradictions(self, told: Mapping[str, Reply], again: Mapping[str, Reply]) -> None:
+        """Keep the requests that were answered in two ways: consistency.repeatable asks them many times."""
+        for key in told.keys() & again.keys():
+            if said(told[key]) != said(again[key]) and len(self.target.contradicted) < CONTRADICTIONS:
+                self.target.contradicted.setdefault(key, Request.of_key(key))
 
     def _restless(self, case: Case) -> bool:
         return self.target.unsettled[getattr(case, "period", "")] >= RESTLESS

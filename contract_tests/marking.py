@@ -14,13 +14,22 @@ if TYPE_CHECKING:
 Case = TypeVar("Case")
 
 
-def clause(id: str, *, over: Scope[Case]) -> Callable[[Callable[[Target, Case], None]], Callable[..., None]]:  # noqa: A002  # the contract's own word
-    """Make a test out of an assertion about one target and one case: it holds for every case of the scope."""
+def clause(
+    id: str,  # noqa: A002  # the contract's own word
+    *,
+    over: Scope[Case],
+    asks_again: bool = False,
+) -> Callable[[Callable[[Target, Case], None]], Callable[..., None]]:
+    """Make a test out of an assertion about one target and one case: it holds for every case of the scope.
+
+    An assertion that `asks_again` by itself tells data that moved from a server that contradicts itself; any other
+    one is asked again when it fails.
+    """
 
     def decorate(body: Callable[[Target, Case], None]) -> Callable[..., None]:
         @pytest.mark.clause(id)
         def test(session: "Session") -> None:
-            session.judge(id, over, body)
+            session.judge(id, over, body, asks_again=asks_again)
 
         test.__name__, test.__qualname__, test.__doc__ = body.__name__, body.__qualname__, body.__doc__
         test.__module__ = body.__module__

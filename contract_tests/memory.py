@@ -3,7 +3,8 @@
 A check that is run again, smaller or for another clause, so meets a world that stands still and spends nothing.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 from contract_tests.budget import CannotAsk
@@ -37,6 +38,18 @@ class Memory:
                 raise
         self._told[key] = self._replies[key]
         return self._replies[key]
+
+    def afresh(self, request: Request) -> Reply:
+        """Send the request whatever is remembered, and remember nothing."""
+        self._told[request.key] = reply = self.client.send(request)
+        return reply
+
+    def together(self, requests: Sequence[Request]) -> list[Reply]:
+        """Send requests so that all are in flight at once, whatever is remembered; reply in their order."""
+        with ThreadPoolExecutor(len(requests)) as threads:
+            replies = list(threads.map(self.client.send, requests))
+        self._told |= {request.key: reply for request, reply in zip(requests, replies, strict=True)}
+        return replies
 
     @contextmanager
     def telling(self) -> Iterator[dict[str, Reply]]:

@@ -1,8 +1,9 @@
 """Tells data that moved from a server that contradicts itself, by what was said before and after."""
 
-from collections.abc import Iterable, Iterator, Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 
-from contract_tests import contract
 from contract_tests.answers import Flow, Page, Rows, page
 from contract_tests.client import Reply
 from contract_tests.verdict import Malformed
@@ -10,7 +11,7 @@ from contract_tests.verdict import Malformed
 
 def same(before: Mapping[str, Reply], after: Mapping[str, Reply]) -> bool:
     """Whether the same requests brought the same data, errors for errors."""
-    return before.keys() == after.keys() and all(_said(before[key]) == _said(after[key]) for key in before)
+    return before.keys() == after.keys() and all(said(before[key]) == said(after[key]) for key in before)
 
 
 def moved(before: Mapping[str, Reply], after: Mapping[str, Reply], ever: Iterable[Reply]) -> str | None:
@@ -26,9 +27,9 @@ def moved(before: Mapping[str, Reply], after: Mapping[str, Reply], ever: Iterabl
 
     """
     for key in before.keys() & after.keys():
-        old, new = _page(before[key]), _page(after[key])
-        if old and new and old.totals != new.totals:
-            return f"totalFlows and totalTasks went from {old.totals} to {new.totals}"
+        for old, new in zip(_pages(before[key]), _pages(after[key]), strict=False):
+            if old.totals != new.totals:
+                return f"totalFlows and totalTasks went from {old.totals} to {new.totals}"
     gained = Rows(_flows(after.values())) - Rows(_flows(before.values()))
     lost = Rows(_flows(before.values())) - Rows(_flows(after.values()))
     known = set(_flows(ever))
@@ -40,23 +41,57 @@ def moved(before: Mapping[str, Reply], after: Mapping[str, Reply], ever: Iterabl
     return None
 
 
-def _said(reply: Reply) -> object:
+def comes_back(told: Sequence[Reply]) -> int:
+    """Count how often an answer comes back after another one, which data that moves on does not make it do.
+
+    A flow that is renamed or switched off and on again does; such changes are not counted, nor are failures to answer.
+
+    Args:
+        told: the replies to one request, in the order in which they came.
+
+    """
+    answers = [reply for reply in told if reply.data is not None]
+    count = 0
+    for place in range(1, len(answers)):
+        one, before = answers[place], answers[place - 1]
+        was_there = any(said(one) == said(earlier) for earlier in answers[: place - 1])
+        count += said(one) != said(before) and was_there and not _flow_changed(before, one)
+    return count
+
+
+def shuffled(told: Sequence[Reply]) -> bool:
+    """Whether two of the replies to one request show the same rows under the same totals, and yet differ."""
+    shown: dict[object, set[str]] = {}
+    for reply in told:
+        rows = frozenset(Rows(_flows([reply])).items())
+        totals = tuple(one.totals for one in _pages(reply))
+        if rows:
+            shown.setdefault((rows, totals), set()).add(json.dumps(said(reply), sort_keys=True))
+    return any(len(answers) > 1 for answers in shown.values())
+
+
+def said(reply: Reply) -> object:
+    """What a reply says, but for the wording of its errors."""
     return reply.data, bool(reply.errors)
 
 
-def _page(reply: Reply) -> Page | None:
+def _pages(reply: Reply) -> Iterator[Page]:
+    """The details answers in a reply, under whatever alias they stand."""
     data = reply.data
-    try:
-        return page(data[contract.DETAILS]) if isinstance(data, dict) and contract.DETAILS in data else None
-    except Malformed:
-        return None
+    for value in data.values() if isinstance(data, dict) else ():
+        with suppress(Malformed):
+            yield page(value)
 
 
 def _flows(replies: Iterable[Reply]) -> Iterator[Flow]:
     for reply in replies:
-        one = _page(reply)
-        if one is not None:
+        for one in _pages(reply):
             yield from one.flows
+
+
+def _flow_changed(one: Reply, other: Reply) -> bool:
+    rows, others = Rows(_flows([one])), Rows(_flows([other]))
+    return any(_same_flow(flow, before) for flow in others - rows for before in rows - others)
 
 
 def _same_flow(one: Flow, other: Flow) -> bool:

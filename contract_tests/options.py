@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from contract_tests.access import Access
 from contract_tests.contract import clauses
 from contract_tests.profiles import PROFILES, Profile
 from contract_tests.questions import PERIODS
@@ -32,12 +33,9 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """A run's settings, checked. `rate` is in requests a second; `target` is None for the embedded mock."""
+    """A run's settings, checked. `rate` is in requests a second; `access` is None for the embedded mock."""
 
-    target: str | None
-    organization_id: str | None
-    organization_uuid: str | None
-    token: str | None
+    access: Access | None
     periods: tuple[str, ...]
     profile_name: str
     only: frozenset[str]
@@ -52,6 +50,11 @@ class Options:
     report_json: str | None
     report_junit: str | None
     embedded: Setting = Setting()
+
+    @property
+    def target(self) -> str | None:
+        """The URL to judge; None for the embedded mock."""
+        return self.access.url if self.access else None
 
     @property
     def profile(self) -> Profile:
@@ -94,19 +97,10 @@ def checked(given: argparse.Namespace | Any, environment: Mapping[str, str] = os
     profile = PROFILES[profile_name]
     families = {clause.family for clause in clauses().values()}
     only = frozenset(_known(name, [*clauses(), *families], "clause or family") for name in given.only or ())
-    token = environment.get("PIPEFY_TOKEN")
     if given.target is None and (given.organization_id or given.organization_uuid):
         raise WrongUsage("an organization is named but no server: give --target (without it the mock is judged)")
-    if given.target is not None:
-        _check_url(given.target)
-        _check_token(token)
-        if not (given.organization_id or given.organization_uuid):
-            raise WrongUsage("no organization: give --organization-id or --organization-uuid")
     return Options(
-        target=given.target,
-        organization_id=given.organization_id,
-        organization_uuid=given.organization_uuid,
-        token=token,
+        access=None if given.target is None else _access(given, environment),
         periods=tuple(_known(name, PERIODS, "period") for name in given.period or PERIODS),
         profile_name=profile_name,
         only=only,
@@ -123,6 +117,27 @@ def checked(given: argparse.Namespace | Any, environment: Mapping[str, str] = os
         embedded=getattr(given, "embedded", Setting()),
         report_json=given.report_json,
         report_junit=given.report_junit,
+    )
+
+
+def _access(given: argparse.Namespace | Any, environment: Mapping[str, str]) -> Access:
+    """Return how the target that was named is to be asked, with the credentials of the environment."""
+    _check_url(given.target)
+    token, member_token = environment.get("PIPEFY_TOKEN"), environment.get("CONTRACT_MEMBER_TOKEN")
+    if not token:
+        raise WrongUsage("no token: set PIPEFY_TOKEN in the environment")
+    _check_token(token, "PIPEFY_TOKEN")
+    if member_token:
+        _check_token(member_token, "CONTRACT_MEMBER_TOKEN")
+    if not (given.organization_id or given.organization_uuid):
+        raise WrongUsage("no organization: give --organization-id or --organization-uuid")
+    return Access(
+        given.target,
+        token,
+        given.organization_id,
+        given.organization_uuid,
+        member_token or None,
+        environment.get("CONTRACT_FOREIGN_ORGANIZATION_UUID") or None,
     )
 
 
@@ -160,14 +175,12 @@ def _check_url(text: str) -> None:
         raise WrongUsage("--target must not carry credentials: set PIPEFY_TOKEN in the environment")
 
 
-def _check_token(token: str | None) -> None:
+def _check_token(token: str, variable: str) -> None:
     """Find out what is wrong with a token without ever showing it."""
-    if not token:
-        raise WrongUsage("no token: set PIPEFY_TOKEN in the environment")
     if token.lower().startswith("bearer "):
-        raise WrongUsage("PIPEFY_TOKEN holds the token alone: leave 'Bearer' out")
+        raise WrongUsage(f"{variable} holds the token alone: leave 'Bearer' out")
     if not re.fullmatch(r"[\x21-\x7e]+", token):
-        raise WrongUsage("PIPEFY_TOKEN holds blanks, line breaks or letters that no token has")
+        raise WrongUsage(f"{variable} holds blanks, line breaks or letters that no token has")
 
 
 def _number(text: str, option: str, least: int) -> int:

@@ -1,6 +1,17 @@
 """What an error says, in whichever of the documented and the seen forms it came."""
 
+import re
+from http import HTTPStatus
+
 from contract_tests.client import Reply
+
+# A server that bounds what it is asked says so, in many words.
+LIMITS = re.compile(
+    r"complex|depth|deep|too (many|large|long|big)|alias|rate.?limit|throttl|time.?out|exceed|maximum|budget|cost",
+    re.IGNORECASE,
+)
+FAILURES = re.compile(r"internal.?(server.?)?error|something went wrong|unexpected error", re.IGNORECASE)
+DENIALS = re.compile(r"permission|denied|forbidden|not.?found|couldn't find|unauthori", re.IGNORECASE)
 
 
 def message(error: object) -> str:
@@ -10,6 +21,13 @@ def message(error: object) -> str:
             if isinstance(error.get(key), str):
                 return str(error[key])
     return str(error)[:200]
+
+
+def failure(reply: Reply) -> str | None:
+    """Say how the server failed; an answer and a refusal are no failures."""
+    if reply.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return f"HTTP {reply.status}"
+    return next((text for error in reply.errors if FAILURES.search(text := message(error))), None)
 
 
 def correlation_id(reply: Reply) -> str | None:

@@ -1,7 +1,11 @@
 """A run from its options to its report: pytest collects the clauses and runs them, quietly."""
 
 import os
+import signal
+import threading
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -68,11 +72,30 @@ def run(options: Options, listener: Listener | None = None) -> Report:
     if options.report_junit:
         arguments += ["--junitxml", options.report_junit, "-o", "junit_family=xunit2"]
     try:
-        code = pytest.main(arguments, plugins=[plugin, given])
+        with _interruptible(session):
+            code = pytest.main(arguments, plugins=[plugin, given])
     finally:
         session.close()
     if given.crashes or code not in FINE:
         crash = "\n".join(given.crashes) or f"pytest ended with {code}"
         # What fails inside a library may quote what it was given.
-        raise InternalError(crash.replace(options.token, "$PIPEFY_TOKEN") if options.token else crash)
-    return report(session, interrupted=code == INTERRUPTED)
+        raise InternalError(options.access.redacted(crash) if options.access else crash)
+    return report(session, interrupted=session.budget.stopped or code == INTERRUPTED)
+
+
+@contextmanager
+def _interruptible(session: Session) -> Iterator[None]:
+    """Let Ctrl-C stop the run, in whatever library it arrives."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(*_: object) -> None:
+        session.budget.stopped = True
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGINT, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

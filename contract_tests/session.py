@@ -1,27 +1,27 @@
 """One run against one target: opens it, takes the census, judges clause after clause, keeps the ledger."""
 
-import json
 import time
 import traceback
 from collections import Counter
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import asdict
-from typing import Any, Protocol, TypeVar
+from dataclasses import asdict, is_dataclass
+from typing import Protocol, TypeVar
 
 import pytest
 
 from contract_tests import contract
 from contract_tests.budget import Budget, CannotAsk
-from contract_tests.client import Reply
+from contract_tests.client import Reply, Request
 from contract_tests.differing import differences, plain
 from contract_tests.judging import Mismatch, Share, Tally, Trial
 from contract_tests.ledger import Ledger
+from contract_tests.opening import opened
 from contract_tests.options import Options
 from contract_tests.questions import Question
 from contract_tests.replies import correlation_id
 from contract_tests.scopes import Scope
-from contract_tests.target import Target, opened
+from contract_tests.target import Target
 from contract_tests.verdict import CannotJudge, Evidence, Finding, Judgement, Verdict
 from contract_tests.words import Words, words
 
@@ -90,12 +90,14 @@ class Session:
     def requests(self) -> int:
         return self.budget.spent
 
-    def judge(self, name: str, scope: Scope[Case], body: Callable[[Target, Case], None]) -> None:
+    def judge(
+        self, name: str, scope: Scope[Case], body: Callable[[Target, Case], None], *, asks_again: bool = False
+    ) -> None:
         """Judge a clause by one test, enter the verdict, and end the pytest test accordingly."""
         self.open()
         if self._listener:
             self._listener.judging(self, name)
-        judgement = self._judgement(name, scope, body)
+        judgement = self._judgement(name, scope, body, asks_again)
         self.ledger.enter(judgement)
         self._tests_left[name] -= 1
         if self._listener and self._tests_left[name] <= 0:
@@ -106,7 +108,9 @@ class Session:
         if judgement.verdict != Verdict.KEPT:
             pytest.skip(f"{judgement.verdict}: {judgement.reason}")
 
-    def _judgement(self, name: str, scope: Scope[Case], body: Callable[[Target, Case], None]) -> Judgement:
+    def _judgement(
+        self, name: str, scope: Scope[Case], body: Callable[[Target, Case], None], asks_again: bool
+    ) -> Judgement:
         if self.trouble is not None or self.target is None or self.words is None:
             return Judgement(name, Verdict.INCONCLUSIVE, self.trouble or "the target was not reached")
         target = self.target
@@ -115,7 +119,7 @@ class Session:
         spent = budget.spent
         left = max(1, self._tests_left.total())
         share = Share(max(LEAST_SHARE, 2 * budget.requests_left // left), 2 * budget.seconds_left / left)
-        trial = Trial(target, self.words, body, share, self.options.profile.depth)
+        trial = Trial(target, self.words, body, share, self.options.profile.depth, asks_again=asks_again)
         try:
             mismatch = trial.judge(scope, self.options.seed)
         except Exception as error:  # a fault of the suite must not hide what the other clauses show
@@ -145,19 +149,17 @@ class Session:
         ids = [found for reply in told.values() if (found := correlation_id(reply))]
         compared = self.compared
         got, expected = compared or (str(error), "an answer")
-        document, variables = _asked(told, case)
         return Finding(
-            question=asdict(case) if isinstance(case, Question) else {"case": plain(case)},
+            question=asdict(case) if is_dataclass(case) and not isinstance(case, type) else {"case": plain(case)},
             expected=plain(expected),
             got=plain(got),
             difference=differences(expected, got) if compared else (str(error),),
-            curl=target.curl(document, variables),
+            curl=target.curl(_asked(told, case)),
             correlation_id=ids[-1] if ids else None,
         )
 
     def _redacted(self, text: str) -> str:
-        token = self.options.token
-        return text.replace(token, "$PIPEFY_TOKEN") if token else text
+        return self.options.access.redacted(text) if self.options.access else text
 
     def _words(self, target: Target) -> Words:
         censuses = []
@@ -169,14 +171,13 @@ class Session:
         return words(self.options.periods, censuses, target.largest)
 
 
-def _asked(told: dict[str, Reply], case: object) -> tuple[str, dict[str, Any]]:
-    """The document and the variables of the request that asked the case; of the first one where none did literally."""
-    requests = [json.loads(key)[:2] for key in told]
-    details = [request for request in requests if contract.DETAILS in request[0]]
+def _asked(told: dict[str, Reply], case: object) -> Request:
+    """The request that asked the case; the first one of the check where none did literally."""
+    requests = [Request.of_key(key) for key in told]
+    details = [request for request in requests if contract.DETAILS in request.document]
     if isinstance(case, Question):
-        details.sort(key=lambda request: not case.variables().items() <= request[1].items())
-    document, variables = next(iter(details or requests), ("", {}))
-    return document, variables
+        details.sort(key=lambda request: not case.variables().items() <= request.variables.items())
+    return next(iter(details or requests), Request("", {}))
 
 
 def _concluded(name: str, tally: Tally) -> Judgement:

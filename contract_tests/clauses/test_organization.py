@@ -20,7 +20,7 @@ NUMERIC_ID = "the organization's numeric id (--organization-id)"
 @clause("organization.uuid", over=ONCE)
 def test_the_organizations_uuid_is_told_by_its_id(target: Target, question: Question) -> None:
     del question
-    need(target.organization_id, NUMERIC_ID)
+    need(target.access.organization_id, NUMERIC_ID)
     reply = target.organization()
     if reply.errors and reply.data_of(contract.ORGANIZATION) is None:
         # A right server says so too where the id is wrong or the token may not see the organization.
@@ -32,7 +32,7 @@ def test_the_organizations_uuid_is_told_by_its_id(target: Target, question: Ques
 
 @clause("organization.uuid", over=ONCE)
 def test_the_details_query_answers_with_that_uuid(target: Target, question: Question) -> None:
-    uuid = target.uuid_by_id() if target.organization_id else ""
+    uuid = target.uuid_by_id() if target.access.organization_id else ""
     need(uuid, NUMERIC_ID)
     denial = denied(target, uuid, question)
     if denial is not None and denial != denied(target, NOBODYS_UUIDS[0], question):

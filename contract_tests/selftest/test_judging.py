@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from contract_tests.access import Access
 from contract_tests.answers import Flow, Rows
 from contract_tests.budget import Budget
 from contract_tests.census import Census
@@ -14,6 +15,7 @@ from contract_tests.scopes import Depth, Listed, Questions
 from contract_tests.target import Target
 from contract_tests.words import words
 
+ACCESS = Access("http://127.0.0.1:9/graphql", "a-token")
 Server = Callable[[int], list[int]]
 
 
@@ -21,7 +23,7 @@ class InMemory(Client):
     """Answers every question with the flows that a function gives for the number of the request."""
 
     def __init__(self, server: Server, max_requests: int = 10_000) -> None:
-        super().__init__("http://127.0.0.1:9/graphql", None, Budget(max_requests, 60))
+        super().__init__(ACCESS, Budget(max_requests, 60))
         self._server = server
 
     def send(self, request: Request) -> Reply:
@@ -40,7 +42,7 @@ def node(tasks: int) -> dict[str, object]:
 
 
 def trial(server: Server, body: Callable[[Target, Question], None], requests: int = 10_000) -> Trial[Question]:
-    target = Target(Memory(InMemory(server, requests)), None, "uuid")
+    target = Target(Memory(InMemory(server, requests)), ACCESS, "uuid")
     census = Census(LAST_MONTH, tuple(Flow("Sync", "Sales Ops", "ENABLED", n, 1, None, None, None) for n in (3, 2, 1)))
     return Trial(target, words([LAST_MONTH], [census], 500), body, Share(1_000, 60), Depth(2, 20, 3))
 
