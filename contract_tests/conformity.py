@@ -1,5 +1,6 @@
 """Whether data has the form that a document asks for: the keys it selects, the types of the schema."""
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,7 @@ from graphql import (
     GraphQLObjectType,
     GraphQLOutputType,
     GraphQLSchema,
+    GraphQLString,
     OperationDefinitionNode,
     SelectionSetNode,
     get_nullable_type,
@@ -27,6 +29,9 @@ class Misfit:
     expected: str
     got: object
     of_keys: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.path} is {json.dumps(self.got)[:80]}, not {self.expected}"
 
 
 def misfits(data: object, document: str, schema: GraphQLSchema) -> Iterator[Misfit]:
@@ -46,8 +51,9 @@ def _of_object(value: object, selections: SelectionSetNode, type_: GraphQLObject
         yield Misfit(path, f"exactly the keys {', '.join(keys)}", sorted(map(str, value)), of_keys=True)
     for key, node in zip(keys, fields, strict=True):
         if key in value:
-            field = type_.fields[node.name.value]
-            yield from _of_value(value[key], node, field.type, f"{path}.{key}")
+            name = node.name.value
+            of = GraphQLNonNull(GraphQLString) if name == "__typename" else type_.fields[name].type
+            yield from _of_value(value[key], node, of, f"{path}.{key}")
 
 
 def _of_value(value: Any, node: FieldNode, type_: GraphQLOutputType, path: str) -> Iterator[Misfit]:

@@ -187,13 +187,13 @@ class Trial(Generic[Case]):
     def _draw(self, scope: Scope[Case], seeded: int) -> Case | None:
         """Let Hypothesis look for a mismatch; return its smallest."""
         strategy = scope.drawn(self.words)
-        if strategy is None or not self.depth.drawn:
+        if strategy is None or not scope.many(self.depth):
             return None
         found: list[Case] = []
 
         @seed(seeded)
         @settings(
-            max_examples=self.depth.drawn,
+            max_examples=scope.many(self.depth),
             database=None,
             deadline=None,
             phases=(Phase.generate, Phase.shrink),

@@ -17,10 +17,29 @@ class Profile:
 
 
 PROFILES = {
-    "quick": Profile("every clause at a glance, in seconds", Depth(strength=2, drawn=0, texts=2), 3_000, 120),
-    "ci": Profile(
-        "every triple of arguments, in some thousand requests", Depth(strength=3, drawn=8, texts=4), 9_000, 300
+    "quick": Profile(
+        "every clause at a glance, in seconds",
+        Depth(strength=2, drawn=0, texts=2, companions=4, repeats=15, generated=4),
+        3_000,
+        120,
     ),
-    "live": Profile("the most telling questions, slowly", Depth(strength=2, drawn=1, texts=2), 400, 600, rate=5.0),
-    "deep": Profile("many more random questions than ci", Depth(strength=3, drawn=200, texts=9), 100_000, 3_600),
+    "ci": Profile(
+        "every triple of arguments, in some thousand requests",
+        Depth(strength=3, drawn=8, texts=4, companions=12, repeats=30, generated=25),
+        9_000,
+        300,
+    ),
+    "live": Profile(
+        "the most telling questions, slowly",
+        Depth(strength=2, drawn=1, texts=2, companions=2, repeats=8, generated=4),
+        400,
+        600,
+        rate=5.0,
+    ),
+    "deep": Profile(
+        "many more random questions than ci",
+        Depth(strength=3, drawn=200, texts=9, companions=20, repeats=100, generated=500),
+        100_000,
+        3_600,
+    ),
 }

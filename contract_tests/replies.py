@@ -11,6 +11,10 @@ LIMITS = re.compile(
     re.IGNORECASE,
 )
 FAILURES = re.compile(r"internal.?(server.?)?error|something went wrong|unexpected error", re.IGNORECASE)
+NOT_OFFERED = re.compile(
+    r"cannot query|exist|undefined|unknown|not (defined|found|have|available)|no (such )?field", re.IGNORECASE
+)
+TROUBLE = re.compile(r"unavailable|try again|temporar|busy|overload", re.IGNORECASE)
 DENIALS = re.compile(r"permission|denied|forbidden|not.?found|couldn't find|unauthori", re.IGNORECASE)
 
 
@@ -28,6 +32,14 @@ def failure(reply: Reply) -> str | None:
     if reply.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return f"HTTP {reply.status}"
     return next((text for error in reply.errors if FAILURES.search(text := message(error))), None)
+
+
+def passing(reply: Reply) -> bool:
+    """Whether a reply tells of trouble that passes: it is no answer to what was asked."""
+    texts = [message(error) for error in reply.errors]
+    return reply.status >= HTTPStatus.INTERNAL_SERVER_ERROR or any(
+        TROUBLE.search(text) or LIMITS.search(text) for text in texts
+    )
 
 
 def correlation_id(reply: Reply) -> str | None:

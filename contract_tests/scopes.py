@@ -18,11 +18,18 @@ Case = TypeVar("Case")
 
 @dataclass(frozen=True, slots=True)
 class Depth:
-    """How much is asked: `strength` arguments meet in all their values; `drawn` more questions for each test."""
+    """How much is asked: `strength` arguments meet in all their values; `drawn` more questions for each test.
+
+    `companions` questions are asked beside others or after them, some of them `repeats` times in a row; `generated`
+    queries are made from the schema alone.
+    """
 
     strength: int
     drawn: int
     texts: int
+    companions: int
+    repeats: int
+    generated: int
 
 
 class Scope(Protocol[Case]):
@@ -33,6 +40,9 @@ class Scope(Protocol[Case]):
 
     def drawn(self, words: Words) -> SearchStrategy[Case] | None:
         """Return a strategy for more cases, or None where the telling ones are all."""
+
+    def many(self, depth: Depth) -> int:
+        """Return how many cases are drawn."""
 
     def simpler(self, case: Case) -> Iterator[Case]:
         """Yield cases a step simpler, the simplest first."""
@@ -83,6 +93,9 @@ class Questions:
 
     def drawn(self, words: Words) -> SearchStrategy[Question] | None:
         return None if self.marked else _questions(self, words).filter(self._admits)
+
+    def many(self, depth: Depth) -> int:
+        return depth.drawn
 
     def simpler(self, case: Question) -> Iterator[Question]:
         steps = [replace(case, status=None), replace(case, search=None), replace(case, sort=None)]
@@ -145,6 +158,9 @@ class Listed(Generic[Case]):
     def drawn(self, words: Words) -> SearchStrategy[Case] | None:
         del words
         return self.more
+
+    def many(self, depth: Depth) -> int:
+        return depth.drawn
 
     def simpler(self, case: Case) -> Iterator[Case]:
         del case

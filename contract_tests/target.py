@@ -3,7 +3,7 @@
 import json
 import shlex
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -15,8 +15,9 @@ from contract_tests.census import Census
 from contract_tests.client import Reply, Request
 from contract_tests.memory import Memory
 from contract_tests.questions import PERIODS, Question
-from contract_tests.replies import LIMITS, failure, message
-from contract_tests.verdict import CannotJudge, Evidence, LimitReached, Refused
+from contract_tests.replies import LIMITS, NOT_OFFERED, failure, message
+from contract_tests.stats import Stats, stats
+from contract_tests.verdict import CannotJudge, Evidence, LimitReached, Refused, need
 from contract_tests.walk import Walk, walk
 
 # Large enough to learn a cap from, small enough for the documented complexity of 50,000 (about ten a flow).
@@ -91,6 +92,27 @@ class Target:
         self.evidence.pages += 1
         self.evidence.flows += len(answer.flows)
         return answer
+
+    def stats(self, period: str) -> Stats:
+        """Return the sibling query's figures.
+
+        Raises:
+            NotExercised: where the target does not offer the sibling.
+            CannotJudge: where it offers and refuses it.
+
+        """
+        reply = self.reply(contract.operation(contract.STATS), self.variables(Question(period=period)))
+        value = reply.data_of(contract.STATS)
+        if value is not None and not reply.errors:
+            return stats(value)
+        said = "; ".join(message(error) for error in reply.errors) or "null"
+        # A field that is not in the schema is an error before anything is executed, and so before there is data.
+        need(reply.data is not None or NOT_OFFERED.search(said) is None, "the sibling query, which is not offered")
+        raise CannotJudge(f"the sibling query is refused: {said}")
+
+    def pages(self) -> Iterator[Page]:
+        """Return every page that was read so far."""
+        return (answer for _, answer in self._pages.values())
 
     def walk(self, question: Question, sizes: Sequence[int] = ()) -> Walk:
         """Return all pages of a question, from its `first` or from several in turn."""

@@ -30,13 +30,13 @@ def test_the_documented_operation_is_answered_without_errors(target: Target, que
 
 @clause("operation.documented", over=EVERYTHING)
 def test_an_answer_has_exactly_the_keys_that_are_selected(target: Target, question: Question) -> None:
-    assert [said(misfit) for misfit in departures(target, question) if misfit.of_keys] == []
+    assert [str(misfit) for misfit in departures(target, question) if misfit.of_keys] == []
 
 
 @clause("operation.types", over=EVERYTHING)
 def test_every_value_has_its_type(target: Target, question: Question) -> None:
     wrong = (misfit for misfit in departures(target, question) if not misfit.of_keys)
-    assert [said(misfit) for misfit in wrong if not misfit.path.endswith(APART)] == []
+    assert [str(misfit) for misfit in wrong if not misfit.path.endswith(APART)] == []
 
 
 @clause("operation.types", over=EVERYTHING)
@@ -122,10 +122,6 @@ def departures(target: Target, question: Question) -> Iterator[Misfit]:
     """Where an answer is not of the documented form."""
     data = {contract.DETAILS: target.details(question)}
     return misfits(data, contract.operation(contract.DETAILS), contract.documented_schema())
-
-
-def said(misfit: Misfit) -> str:
-    return f"{misfit.path} is {json.dumps(misfit.got)[:80]}, not {misfit.expected}"
 
 
 def nodes(details: Any) -> Iterator[dict[str, Any]]:

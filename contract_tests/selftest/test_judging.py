@@ -44,7 +44,7 @@ def node(tasks: int) -> dict[str, object]:
 def trial(server: Server, body: Callable[[Target, Question], None], requests: int = 10_000) -> Trial[Question]:
     target = Target(Memory(InMemory(server, requests)), ACCESS, "uuid")
     census = Census(LAST_MONTH, tuple(Flow("Sync", "Sales Ops", "ENABLED", n, 1, None, None, None) for n in (3, 2, 1)))
-    return Trial(target, words([LAST_MONTH], [census], 500), body, Share(1_000, 60), Depth(2, 20, 3))
+    return Trial(target, words([LAST_MONTH], [census], 500), body, Share(1_000, 60), Depth(2, 20, 3, 4, 10, 4))
 
 
 def descends(target: Target, question: Question) -> None:

@@ -1,0 +1,59 @@
+"""Who is told what: nothing without a token, nothing with a wrong one, no usage for those who may not see it."""
+
+from dataclasses import dataclass
+
+from contract_tests.access import Caller
+from contract_tests.disclosure import Asking, asked, disclosed, refused
+from contract_tests.marking import clause
+from contract_tests.scopes import Listed
+from contract_tests.target import Target
+from contract_tests.verdict import CannotJudge, need
+
+
+@dataclass(frozen=True, slots=True)
+class Intrusion:
+    """Something asked by a caller who ought not to be told."""
+
+    asking: Asking
+    caller: Caller
+
+
+def by(*callers: Caller) -> Listed[Intrusion]:
+    return Listed(tuple(Intrusion(asking, caller) for caller in callers for asking in Asking))
+
+
+WRONG_TOKENS = (Caller.STRANGER, Caller.LONGER, Caller.SHORTER, Caller.REVERSED)
+
+
+@clause("access.token-required", over=by(Caller.NOBODY, Caller.WITHOUT_TOKEN))
+def test_without_a_token_nothing_is_told(target: Target, intrusion: Intrusion) -> None:
+    need(disclosed(target, asked(target, intrusion.asking, Caller.OWN)), "an answer that tells something")
+    reply = asked(target, intrusion.asking, intrusion.caller)
+    assert (refused(reply), disclosed(target, reply)) == (True, [])
+
+
+@clause("access.token-valid", over=by(*WRONG_TOKENS))
+def test_with_a_wrong_token_nothing_is_told(target: Target, intrusion: Intrusion) -> None:
+    need(disclosed(target, asked(target, intrusion.asking, Caller.OWN)), "an answer that tells something")
+    reply = asked(target, intrusion.asking, intrusion.caller)
+    assert (refused(reply), disclosed(target, reply)) == (True, [])
+
+
+@clause("access.role", over=by(Caller.MEMBER))
+def test_a_member_is_told_no_usage(target: Target, intrusion: Intrusion) -> None:
+    need(intrusion.asking.of_usage, "a question about usage")
+    need(target.access.member_token, "a second token, of a Member (CONTRACT_MEMBER_TOKEN)")
+    need(disclosed(target, asked(target, intrusion.asking, Caller.OWN)), "an answer that tells something")
+    if target.admission(Caller.MEMBER).status == 401:
+        raise CannotJudge("the target refuses the member's token (HTTP 401): is CONTRACT_MEMBER_TOKEN current?")
+    assert disclosed(target, asked(target, intrusion.asking, Caller.MEMBER)) == []
+
+
+@clause("access.foreign-organization", over=by(Caller.OWN))
+def test_of_a_foreign_organization_no_usage_is_told(target: Target, intrusion: Intrusion) -> None:
+    uuid = target.access.foreign_organization_uuid
+    need(intrusion.asking.of_usage, "a question about usage")
+    need(uuid, "the UUID of an organization that the token cannot see (CONTRACT_FOREIGN_ORGANIZATION_UUID)")
+    if uuid == target.organization_uuid:
+        raise CannotJudge("CONTRACT_FOREIGN_ORGANIZATION_UUID is the organization's own UUID")
+    assert disclosed(target, asked(target, intrusion.asking, Caller.OWN, uuid or "")) == []

@@ -1,0 +1,129 @@
+"""Questions that are asked together or in a row: the cases of what an answer must not depend on."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Generic, TypeVar
+
+from hypothesis.strategies import SearchStrategy
+
+from contract_tests.covering import Size, page_size
+from contract_tests.questions import ASCENDING, DESCENDING, NAME, PERIODS, STATUS, USAGE, Question, Sort
+from contract_tests.scopes import Depth
+from contract_tests.words import Words
+
+Case = TypeVar("Case")
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """A question that is asked so often."""
+
+    question: Question
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class Disturbed:
+    """A question that is asked after each of two others, which differ in every argument that they give."""
+
+    question: Question
+    one: Question
+    other: Question
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """Questions that are asked at once; `further` asks the last one for its second page."""
+
+    questions: tuple[Question, ...]
+    further: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Made(Generic[Case]):
+    """Cases made from a target's words, as many as a run's depth wants; no more are drawn."""
+
+    cases: Callable[[Words, Depth], Iterable[Case]]
+
+    def telling(self, words: Words, depth: Depth) -> Iterator[Case]:
+        return iter(self.cases(words, depth))
+
+    def drawn(self, words: Words) -> SearchStrategy[Case] | None:
+        del words
+        return None
+
+    def many(self, depth: Depth) -> int:
+        del depth
+        return 0
+
+    def simpler(self, case: Case) -> Iterator[Case]:
+        del case
+        return iter(())
+
+
+def varied(words: Words) -> list[Question]:
+    """Return a plain question for a short page, then one with each argument given, then some with several."""
+    period = words.periods[0]
+    plain = Question(period, first=page_size(Size.FEW, words.expected(Question(period)), words.largest))
+    status = replace(plain, status=words.statuses[0])
+    search = replace(plain, search=words.texts[0] if words.texts else "a")
+    questions = [
+        plain,
+        status,
+        search,
+        replace(plain, sort=Sort(NAME, ASCENDING)),
+        replace(plain, sort=Sort(STATUS, DESCENDING)),
+        replace(plain, first=(plain.first or 1) + 2),
+        replace(status, search=search.search, sort=Sort(USAGE, ASCENDING)),
+        replace(plain, first=None),
+        *(replace(plain, period=other) for other in PERIODS if other in words.periods[1:]),
+        replace(search, sort=Sort(NAME, DESCENDING)),
+        replace(plain, sort=Sort(USAGE, ASCENDING)),
+        replace(status, status=words.statuses[1] if len(words.statuses) > 1 else None),
+        replace(search, search=words.texts[1] if len(words.texts) > 1 else None),
+        replace(plain, sort=Sort("runs", ASCENDING)),
+    ]
+    return list(dict.fromkeys(questions))
+
+
+def repeated(words: Words, depth: Depth) -> Iterator[Repeated]:
+    """Repeat some questions, whole sets and short pages in turn."""
+    for place, question in enumerate(varied(words)[: max(2, depth.companions // 2)]):
+        yield Repeated(replace(question, first=words.largest) if place % 2 else question, depth.repeats)
+
+
+def disturbed(words: Words, depth: Depth) -> Iterator[Disturbed]:
+    """Ask a question without an argument after two that give it; then with all of them given before."""
+    plain, status, search, *_ = varied(words)
+    statuses, texts = (*words.statuses, "ENABLED", "DISABLED")[:2], (*words.texts, "a", "e")[:2]
+    one = replace(plain, status=statuses[0], search=texts[0], sort=Sort(NAME, ASCENDING), first=1)
+    other = replace(plain, status=statuses[1], search=texts[1], sort=Sort(USAGE, ASCENDING), first=words.largest)
+    bare = replace(plain, first=None)
+    cases = [
+        *(Disturbed(question, one, other) for question in (bare, plain, replace(status, first=None))),
+        Disturbed(bare, replace(bare, sort=Sort(NAME, ASCENDING)), replace(bare, sort=Sort(USAGE, ASCENDING))),
+        Disturbed(bare, replace(bare, status=statuses[0]), replace(bare, status=statuses[1])),
+        Disturbed(bare, replace(bare, search=texts[0]), replace(bare, search=texts[1])),
+        Disturbed(bare, replace(bare, first=1), replace(bare, first=words.largest)),
+        Disturbed(replace(search, first=None), one, other),
+        Disturbed(replace(bare, sort=Sort(NAME, DESCENDING)), one, other),
+    ]
+    yield from cases[: depth.companions]
+
+
+def crowds(words: Words, depth: Depth) -> Iterator[Several]:
+    """Ask questions at once that differ in one argument each, the same crowd again and again."""
+    questions = tuple(varied(words)[:8])
+    for size in (len(questions), 2)[: 2 if depth.companions > 4 else 1]:
+        yield Several(questions[:size])
+
+
+def pairs(words: Words, depth: Depth) -> Iterator[Several]:
+    """Ask the plain question beside each other one, before it and after it, and beside its own second page."""
+    plain, *others = varied(words)
+    for other in others[: depth.companions]:
+        yield Several((plain, other))
+        if depth.companions > 4:
+            yield Several((other, plain))
+    yield Several((plain, plain), further=True)
+    yield Several((*others[:2], plain))

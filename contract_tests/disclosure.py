@@ -1,0 +1,91 @@
+"""What a reply tells of an organization: its UUID, its flows and their names, its totals, wherever they stand in it."""
+
+import json
+import re
+from collections.abc import Iterator
+from enum import StrEnum
+from http import HTTPStatus
+from typing import Any
+
+from contract_tests import contract
+from contract_tests.access import Caller
+from contract_tests.client import Reply, Request
+from contract_tests.questions import Question
+from contract_tests.selections import WITHOUT_EDGES
+from contract_tests.spellings import aliased
+from contract_tests.target import Target
+
+COUNTS = frozenset({"totalFlows", "totalTasks", "tasks", "runs", "usage", "activeFlows"})
+REFUSALS = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
+LISTS = frozenset({"edges", "nodes"})
+# A name of several words, long enough not to stand in the text of a refusal by chance.
+TELLING_NAME = re.compile(r"(?=.{9}).*\S\s+\S.*", re.DOTALL)
+
+
+class Asking(StrEnum):
+    """Something that tells of an organization."""
+
+    DETAILS = "the documented operation"
+    LAST_MONTH = "the documented operation, about the last month"
+    TOTALS = "the totals alone"
+    ALIASED = "the field twice, under aliases"
+    STATS = "the sibling query"
+    STATS_OF_LAST_MONTH = "the sibling query, about the last month"
+    ORGANIZATION = "the organization's UUID"
+
+    @property
+    def of_usage(self) -> bool:
+        return self != Asking.ORGANIZATION
+
+
+def asked(target: Target, asking: Asking, caller: Caller, organization_uuid: str = "") -> Reply:
+    """Send what is asked as a caller, about the target's organization unless another is named."""
+    if asking == Asking.ORGANIZATION:
+        return target.reply(contract.operation(contract.ORGANIZATION), {"id": target.access.organization_id}, caller)
+    period = "last_month" if asking in (Asking.LAST_MONTH, Asking.STATS_OF_LAST_MONTH) else target.periods[-1]
+    # As it is asked elsewhere with the token, so that an answer that was kept for it would come.
+    question = Question(period, first=target.largest if asking == Asking.LAST_MONTH else 20)
+    variables = target.variables(question, organization_uuid)
+    match asking:
+        case Asking.STATS | Asking.STATS_OF_LAST_MONTH:
+            variables.pop("first")
+            return target.reply(contract.operation(contract.STATS), variables, caller)
+        case Asking.TOTALS:
+            return target.reply(WITHOUT_EDGES, variables, caller)
+        case Asking.ALIASED:
+            twice = {f"{name}{number}": value for name, value in variables.items() for number in range(2)}
+            return target.memory.reply(Request(aliased(2), twice, caller))
+        case _:
+            return target.reply(contract.operation(contract.DETAILS), variables, caller)
+
+
+def refused(reply: Reply) -> bool:
+    """Whether a reply says no: by 401 or 403, or by errors. A failure of the server is no refusal."""
+    return reply.status in REFUSALS or (reply.status < HTTPStatus.INTERNAL_SERVER_ERROR and bool(reply.errors))
+
+
+def disclosed(target: Target, reply: Reply) -> list[str]:
+    """Say what a reply tells of an organization, in its data or in its errors; zeros and empty lists tell nothing.
+
+    A UUID counts where it is told by the organization's id; elsewhere it was sent, and an error may quote it.
+    """
+    names = {flow.name for page in target.pages() for flow in page.flows if TELLING_NAME.fullmatch(flow.name)}
+    organization = reply.data_of(contract.ORGANIZATION)
+    uuid = organization.get("uuid") if isinstance(organization, dict) else None
+    told = [f"uuid {uuid!r}"] if uuid else []
+    return list(dict.fromkeys([*told, *_told(reply.body, names)]))[:5]
+
+
+def _told(value: Any, names: set[str], key: str = "") -> Iterator[str]:
+    if isinstance(value, dict):
+        for name, item in value.items():
+            yield from _told(item, names, name)
+    elif isinstance(value, list):
+        if key in LISTS and value:
+            yield f"{len(value)} {key}"
+        for item in value:
+            yield from _told(item, names, key)
+    elif key in COUNTS and value:
+        yield f"{key} {json.dumps(value)}"
+    elif isinstance(value, str):
+        yield from (f"{key or 'text'} {name!r}" for name in names if name and name in value)

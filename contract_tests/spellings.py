@@ -1,0 +1,191 @@
+"""The documented operation in other spellings that mean the same: literals, aliases, fragments and directives."""
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+from graphql import FieldNode, OperationDefinitionNode, parse, print_ast
+
+from contract_tests import contract
+from contract_tests.questions import Question
+
+Types = Mapping[str, str]
+Dress = Callable[[str, str], str]
+ROOT = "query"
+# Only strings that any reading of a block string leaves alone are written as one.
+BLOCK_MARKS = frozenset('"\\\n\r')
+
+
+class Literal(StrEnum):
+    """A way to write arguments into the document."""
+
+    PLAIN = "each argument as a literal"
+    MIXED = "every second argument as a literal, the others as variables"
+    ESCAPED = "texts with their letters escaped"
+    BLOCK = "texts as block strings"
+
+
+class Form(StrEnum):
+    """A way to write the selection."""
+
+    TYPENAME = "__typename beside every selection"
+    UNTYPED = "inline fragments without a type"
+    TYPED = "inline fragments with their type"
+    NAMED = "named fragments, one inside the other"
+    INCLUDED = "every field with @include(if: true)"
+    NOT_SKIPPED = "every field with @skip(if: false)"
+    LEFT_OUT = "some fields with @include(if: false) or @skip(if: true)"
+    IN_PARTS = "the field twice, with a part of the selection each"
+    RENAMED = "every field under an alias"
+
+
+# What the form LEFT_OUT leaves out, by each of the two directives.
+NOT_INCLUDED, SKIPPED = ("totalTasks", "runs"), ("color", "endCursor")
+# What stands in the first part of the form IN_PARTS; the rest is in the second.
+FIRST_PART = ("totalFlows", "name", "tasks", "hasNextPage")
+TYPED_FORMS = (Form.TYPED, Form.NAMED)
+_MARKS = {Form.INCLUDED: " @include(if: $yes)", Form.NOT_SKIPPED: " @skip(if: $no)"}
+
+
+def spelled(form: Form, types: Types) -> tuple[str, dict[str, bool]]:
+    """Return the operation with its selection in another form, and the values of the variables it adds.
+
+    `types` names the type of each field of objects, and of the query itself under `ROOT`, for the forms that need it.
+    """
+    fragments: list[str] = []
+    match form:
+        case Form.IN_PARTS:
+            parts = (_field(_details(), only=FIRST_PART), _field(_details(), but=FIRST_PART))
+            return _operation(" ".join(parts)), {}
+        case Form.TYPENAME:
+            body = _field(_details(), lambda _, inner: f"{inner} __typename")
+        case Form.UNTYPED:
+            body = f"... {{ {_field(_details(), lambda _, inner: f'... {{ {inner} }}')} }}"
+        case Form.TYPED:
+            body = _field(_details(), lambda owner, inner: f"... on {types[owner]} {{ {inner} }}")
+            body = f"... on {types[ROOT]} {{ {body} }}"
+        case Form.NAMED:
+
+            def name(owner: str, inner: str) -> str:
+                fragments.append(f"fragment {owner}Parts on {types[owner]} {{ {inner} }}")
+                return f"...{owner}Parts"
+
+            body = name(ROOT, _field(_details(), name))
+        case Form.INCLUDED | Form.NOT_SKIPPED:
+            body = _field(_details(), mark=lambda _: _MARKS[form])
+        case Form.LEFT_OUT:
+            marks = dict.fromkeys(NOT_INCLUDED, " @include(if: $no)") | dict.fromkeys(SKIPPED, " @skip(if: $yes)")
+            body = _field(_details(), mark=lambda field: marks.get(field, ""))
+        case Form.RENAMED:
+            body = _field(_details(), alias=lambda field: "" if field == contract.DETAILS else f"{field}_: ")
+    extra = {name: value for name, value in (("yes", True), ("no", False)) if f"${name})" in body}
+    return " ".join([_operation(body, *(f"${name}: Boolean!" for name in extra)), *fragments]), extra
+
+
+def aliased(count: int) -> str:
+    """Return an operation that asks the field so often, as `answer0` and on, with variables of its own for each."""
+    bodies = []
+    for number in range(count):
+        arguments = ", ".join(f"{name}: ${name}{number}" for name in _definitions())
+        bodies.append(f"answer{number}: {contract.DETAILS}({arguments}) {selection()}")
+    definitions = (f"${name}{number}: {type_}" for number in range(count) for name, type_ in _definitions().items())
+    return f"query several({', '.join(definitions)}) {{ {' '.join(bodies)} }}"
+
+
+def literal(question: Question, organization_uuid: str, form: Literal, *, order_quoted: bool) -> str:
+    """Return the operation with the question's arguments as literals; what is mixed in as variables keeps its name.
+
+    `order_quoted` writes the direction of the sort as a string: nobody documents whether it is one or an enum's value.
+    """
+    given = {"organizationUuid": organization_uuid, **question.variables()}
+    texts: list[str] = []
+    for place, (name, value) in enumerate(given.items()):
+        by_variable = form == Literal.MIXED and place % 2 == 0
+        texts.append(f"{name}: {f'${name}' if by_variable else _literal(name, value, form, order_quoted)}")
+    variables = ", ".join(f"${name}: {_definitions()[name]}" for name in mixed_in(given, form))
+    return f"query {f'({variables}) ' if variables else ''}{{ {contract.DETAILS}({', '.join(texts)}) {selection()} }}"
+
+
+def mixed_in(given: Iterable[str], form: Literal) -> tuple[str, ...]:
+    """Return the arguments that stay variables."""
+    return tuple(given)[::2] if form == Literal.MIXED else ()
+
+
+@cache
+def selection() -> str:
+    """Return the documented selection of the details query."""
+    selected = _details().selection_set
+    assert selected is not None  # noqa: S101  # the documented operation selects something
+    return print_ast(selected)
+
+
+def _literal(name: str, value: Any, form: Literal, order_quoted: bool) -> str:
+    match value:
+        case {"by": by, "order": order}:
+            return f"{{by: {_text(by, form)}, order: {_text(order, Literal.PLAIN) if order_quoted else order}}}"
+        case str() if name == "period":
+            return value
+        case str():
+            return _text(value, form)
+        case _:
+            return json.dumps(value)
+
+
+def _text(text: str, form: Literal) -> str:
+    """Write a text; JSON's escapes are GraphQL's too."""
+    if form == Literal.ESCAPED and all(ord(letter) < 0x10000 for letter in text):
+        return '"' + "".join(f"\\u{ord(letter):04x}" for letter in text) + '"'
+    if form == Literal.BLOCK and text == text.strip() and text and not BLOCK_MARKS & set(text):
+        return f'"""{text}"""'
+    return json.dumps(text, ensure_ascii=False)
+
+
+@cache
+def _documented() -> OperationDefinitionNode:
+    (operation,) = parse(contract.operation(contract.DETAILS)).definitions
+    assert isinstance(operation, OperationDefinitionNode)  # noqa: S101  # the file holds one operation
+    return operation
+
+
+def _details() -> FieldNode:
+    (field,) = _documented().selection_set.selections
+    assert isinstance(field, FieldNode)  # noqa: S101  # the documented operation selects one field
+    return field
+
+
+@cache
+def _definitions() -> dict[str, str]:
+    """The documented variables with their types."""
+    return {node.variable.name.value: print_ast(node.type) for node in _documented().variable_definitions or ()}
+
+
+def _operation(body: str, *more: str) -> str:
+    definitions = ", ".join([*(f"${name}: {type_}" for name, type_ in _definitions().items()), *more])
+    return f"query integrationsUsageDetails({definitions}) {{ {body} }}"
+
+
+def _field(
+    node: FieldNode,
+    dress: Dress = lambda _, inner: inner,
+    *,
+    mark: Callable[[str], str] = lambda _: "",
+    alias: Callable[[str], str] = lambda _: "",
+    only: tuple[str, ...] = (),
+    but: tuple[str, ...] = (),
+) -> str:
+    """Write a field: `dress` what is inside it, put a `mark` behind its name and an `alias` before it.
+
+    `only` keeps no other leaves than these, `but` all others.
+    """
+    name = node.name.value
+    arguments = ", ".join(map(print_ast, node.arguments or ()))
+    head = f"{alias(name)}{name}{f'({arguments})' if arguments else ''}{mark(name)}"
+    if node.selection_set is None:
+        return "" if (only and name not in only) or name in but else head
+    children = (child for child in node.selection_set.selections if isinstance(child, FieldNode))
+    inner = " ".join(
+        filter(None, (_field(child, dress, mark=mark, alias=alias, only=only, but=but) for child in children))
+    )
+    return f"{head} {{ {dress(name, inner)} }}"
