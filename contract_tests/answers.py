@@ -67,8 +67,8 @@ def page(details: object) -> Page:
     if not isinstance(edges, list):
         raise Malformed("edges", "a list", edges)
     return Page(
-        total_flows=_count(fields.get("totalFlows"), "totalFlows"),
-        total_tasks=_count(fields.get("totalTasks"), "totalTasks"),
+        total_flows=count(fields.get("totalFlows"), "totalFlows"),
+        total_tasks=count(fields.get("totalTasks"), "totalTasks"),
         flows=tuple(_flow(edge, f"edges[{index}]") for index, edge in enumerate(edges)),
         has_next_page=has_next_page,
         end_cursor=end_cursor,
@@ -82,7 +82,7 @@ def _flow(edge: object, path: str) -> Flow:
         name=_text(node.get("name"), f"{path}.node.name"),
         project=_text(project.get("name"), f"{path}.node.project.name"),
         status=_text(node.get("status"), f"{path}.node.status"),
-        tasks=_count(node.get("tasks"), f"{path}.node.tasks"),
+        tasks=count(node.get("tasks"), f"{path}.node.tasks"),
         runs=_plain(node.get("runs")),
         last_run_at=_plain(node.get("lastRunAt")),
         icon=_plain(project.get("icon")),
@@ -102,8 +102,13 @@ def _text(value: object, path: str) -> str:
     return value
 
 
-def _count(value: object, path: str) -> int:
-    """Take 540.0 for 540: JSON knows one kind of number."""
+def count(value: object, path: str) -> int:
+    """Read a whole number; 540.0 is 540, since JSON knows one kind of number.
+
+    Raises:
+        Malformed: where the value is none.
+
+    """
     if isinstance(value, bool) or not (isinstance(value, int) or (isinstance(value, float) and value.is_integer())):
         raise Malformed(path, "an integer", value)
     return int(value)

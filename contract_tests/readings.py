@@ -4,6 +4,7 @@ The documentation says "free text" and "sort by name" and no more. What every re
 between the readings nothing is a fault.
 """
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -50,7 +51,7 @@ def _collations(name: str) -> tuple[object, ...]:
     """Sort keys of a name under every collation that needs no table, in one order for all names."""
     unaccented = "".join(m for m in unicodedata.normalize("NFKD", name) if not unicodedata.combining(m))
     cases: tuple[Callable[[str], str], ...] = (str, str.casefold, str.lower, str.upper)
-    parts: tuple[Callable[[str], str], ...] = (str, str.strip, _no_punctuation, _letters_only)
+    parts: tuple[Callable[[str], str], ...] = (str, str.strip, _no_punctuation, _letters_only, _natural)
     keys: list[object] = []
     for accents, case, kept in product((name, unaccented), cases, parts):
         text = kept(case(accents))
@@ -60,7 +61,7 @@ def _collations(name: str) -> tuple[object, ...]:
 
 @lru_cache(maxsize=65536)
 def _unicode_collations(name: str) -> tuple[object, ...]:
-    return _collator().sort_key(name), _collator().sort_key(_letters_only(name))
+    return tuple(_collator().sort_key(text) for text in (name, _letters_only(name), _natural(name)))
 
 
 def _no_punctuation(text: str) -> str:
@@ -69,6 +70,11 @@ def _no_punctuation(text: str) -> str:
 
 def _letters_only(text: str) -> str:
     return "".join(mark for mark in text if unicodedata.category(mark)[0] in "LN")
+
+
+def _natural(text: str) -> str:
+    """Pad the numbers in a text, so that `Flow 2` comes before `Flow 10`."""
+    return re.sub(r"\d+", lambda digits: digits.group().zfill(20), text)
 
 
 def name_may_precede(first: str, second: str) -> bool:

@@ -5,9 +5,9 @@ from typing import Any
 from graphql import REMOVE, FieldNode, Visitor, parse, print_ast, visit
 
 from contract_tests import contract
+from contract_tests.answers import count
 from contract_tests.questions import Question
 from contract_tests.target import Target
-from contract_tests.verdict import Malformed
 
 
 class _Without(Visitor):
@@ -42,7 +42,4 @@ def totals_of(target: Target, question: Question, document: str) -> dict[str, in
     """Ask by a document and return the totals that it selects, by name."""
     value = target.details(question, document)
     found = {name: value.get(name) if isinstance(value, dict) else None for name in TOTALS if name in document}
-    for name, total in found.items():
-        if not isinstance(total, int):
-            raise Malformed(name, "an integer", total)
-    return {name: int(total) for name, total in found.items() if total is not None}
+    return {name: count(total, name) for name, total in found.items()}

@@ -59,7 +59,11 @@ def spelled_by(spellings: Sequence[Spelling]) -> Made[Spelled[Spelling]]:
 @clause("consistency.repeatable", over=Made(repeated), asks_again=True)
 def test_a_question_asked_again_is_answered_alike(target: Target, case: Repeated) -> None:
     told = [target.memory.afresh(target.request(case.question)) for _ in range(case.times)]
+    if all(reply.errors for reply in told):
+        raise CannotJudge("the question is refused")
     assert contradictions(told) == []
+    if len({repr(said(reply)) for reply in told}) > 1:
+        raise CannotJudge("the data moved while a question was asked again and again")
 
 
 @clause("consistency.repeatable", over=Listed(("what was answered in two ways before",)), asks_again=True)
@@ -138,15 +142,11 @@ def test_another_form_of_the_selection_answers_as_the_plain_one_does(target: Tar
 
 def contradictions(told: list[Reply]) -> list[str]:
     """Say how replies to one request contradict each other in a way that no data that moves explains."""
-    if all(reply.errors for reply in told):
-        raise CannotJudge("the question is refused")
     found = []
     if shuffled(told):
         found.append("the same flows came in different orders or on other terms")
     if (count := comes_back(told)) >= OFTEN:
         found.append(f"an answer came back {count} times after another one had come, in {len(told)} replies")
-    if not found and len({repr(said(reply)) for reply in told}) > 1:
-        raise CannotJudge("the data moved while a question was asked again and again")
     return found
 
 
