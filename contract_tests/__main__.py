@@ -82,6 +82,10 @@ def _run(options: Options) -> int:
     if options.report_json:
         text = json.dumps(as_json(report), ensure_ascii=False, indent=2)
         Path(options.report_json).write_text(text + "\n", encoding="utf-8", errors="backslashreplace")
+    if options.update_baseline and options.baseline and report.observations:
+        from contract_tests.observing import save
+
+        save(Path(options.baseline), report.observations)
     return report.exit_code
 
 

@@ -29,6 +29,7 @@ LOOPBACK = ("127.0.0.1", "::1", "localhost")
 GATEWAY_TROUBLE = (429, 502, 503, 504)
 # A refusal of the token, or a failure of the server, says enough without a body.
 SPOKEN_WITHOUT_JSON = (401, 403, 500)
+LIMIT_HEADERS = re.compile(r"rate-?limit", re.IGNORECASE)
 GARBLED_RETRIES = 3
 # As many as are ever sent together.
 CONNECTIONS = 8
@@ -68,11 +69,15 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What came back: `body` is the parsed JSON. Compares by what was said, not by how long it took."""
+    """What came back: `body` is the parsed JSON, `limits` the headers that name a limit of the rate.
+
+    Compares by what was said, not by how long it took.
+    """
 
     status: int
     body: Any
     seconds: float = field(default=0.0, compare=False)
+    limits: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def data(self) -> Any:
@@ -162,7 +167,8 @@ class Client:
             if isinstance(reason, TookTooLong) and not isinstance(reason, NewConnectionError):
                 raise Unanswered(f"the target did not answer within {self._timeout:g} s") from error
             raise Unanswered(f"the target is not reachable at {self.url}: {_said(reason)}") from error
-        return Reply(response.status, _parsed(response.data), time.monotonic() - began)
+        limits = tuple(name.lower() for name in response.headers if LIMIT_HEADERS.search(name))
+        return Reply(response.status, _parsed(response.data), time.monotonic() - began, limits)
 
 
 def _pool(url: str) -> urllib3.PoolManager:

@@ -47,6 +47,8 @@ class Options:
     timeout: float
     require_exercised: bool
     allow_inconclusive: bool
+    baseline: str | None
+    update_baseline: bool
     report_json: str | None
     report_junit: str | None
     embedded: Setting = Setting()
@@ -82,6 +84,8 @@ def add_options(add: Callable[..., object]) -> None:
     add("--timeout", default="33s", metavar="33s", help="wait no longer than this for an answer (default: 33s)")
     add("--require-exercised", action="store_true", help="exit with 6 where the data could not exercise a clause")
     add("--allow-inconclusive", action="store_true", help="exit with 0 where a clause could not be judged")
+    add("--baseline", metavar="FILE", help="say what is observed otherwise than this file says")
+    add("--update-baseline", action="store_true", help="write what is observed to the file of --baseline")
     add("--report-json", metavar="F", help="write the report as JSON to this file")
     add("--report-junit", metavar="F", help="write the report as JUnit XML to this file")
 
@@ -99,6 +103,8 @@ def checked(given: argparse.Namespace | Any, environment: Mapping[str, str] = os
     only = frozenset(_known(name, [*clauses(), *families], "clause or family") for name in given.only or ())
     if given.target is None and (given.organization_id or given.organization_uuid):
         raise WrongUsage("an organization is named but no server: give --target (without it the mock is judged)")
+    if given.update_baseline and not given.baseline:
+        raise WrongUsage("--update-baseline needs --baseline FILE: where to write what is observed")
     return Options(
         access=None if given.target is None else _access(given, environment),
         periods=tuple(_known(name, PERIODS, "period") for name in given.period or PERIODS),
@@ -115,6 +121,8 @@ def checked(given: argparse.Namespace | Any, environment: Mapping[str, str] = os
         require_exercised=given.require_exercised,
         allow_inconclusive=given.allow_inconclusive,
         embedded=getattr(given, "embedded", Setting()),
+        baseline=given.baseline,
+        update_baseline=given.update_baseline,
         report_json=given.report_json,
         report_junit=given.report_junit,
     )

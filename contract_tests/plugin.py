@@ -47,6 +47,7 @@ def session(request: pytest.FixtureRequest) -> Iterator[Session]:
     """The run against the target that the options name."""
     run = session_of(request.config)
     yield run
+    run.observe()
     run.close()
 
 

@@ -42,13 +42,15 @@ class Proof:
         return tuple(name for name, cause in self.broken.items() if cause is None)
 
 
-def options(profile: str, setting: Setting, only: Iterable[str] = ()) -> Options:
+def options(
+    profile: str, setting: Setting, only: Iterable[str] = (), *, baseline: str | None = None, update: bool = False
+) -> Options:
     """Return the options of a run against the embedded mock."""
     parser = argparse.ArgumentParser()
     add_options(parser.add_argument)
     selection = [f"--only={name}" for name in only]
     given = parser.parse_args(["--profile", profile, "--seed", SEED, *selection])
-    given.embedded = setting
+    given.embedded, given.baseline, given.update_baseline = setting, baseline, update
     return checked(given)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise, product
+from typing import Any
 
 from pyuca import Collator
 
@@ -75,6 +76,16 @@ def _letters_only(text: str) -> str:
 def _natural(text: str) -> str:
     """Pad the numbers in a text, so that `Flow 2` comes before `Flow 10`."""
     return re.sub(r"\d+", lambda digits: digits.group().zfill(20), text)
+
+
+# Collations by the name that a profile gives them.
+COLLATIONS: dict[str, Callable[[str], Any]] = {
+    "code-point": str,
+    "case-folded": str.casefold,
+    "accents-folded": folded,
+    "punctuation-ignored": lambda name: _letters_only(folded(name)),
+    "unicode": lambda name: _collator().sort_key(name),
+}
 
 
 def name_may_precede(first: str, second: str) -> bool:

@@ -42,6 +42,13 @@ def passing(reply: Reply) -> bool:
     )
 
 
+def code(error: object) -> str | None:
+    """The code of an error, where it has one."""
+    places = (error.get("extensions"), error.get("details"), error) if isinstance(error, dict) else ()
+    found = (place["code"] for place in places if isinstance(place, dict) and isinstance(place.get("code"), str))
+    return next(found, None)
+
+
 def correlation_id(reply: Reply) -> str | None:
     """The identifier under which the API's own people find a request, where its errors carry one."""
     for error in reply.errors:

@@ -16,6 +16,7 @@ from contract_tests.client import Reply, Request
 from contract_tests.differing import differences, plain
 from contract_tests.judging import Mismatch, Share, Tally, Trial
 from contract_tests.ledger import Ledger
+from contract_tests.observing import baseline, observe
 from contract_tests.opening import opened
 from contract_tests.options import Options
 from contract_tests.questions import Question
@@ -55,6 +56,8 @@ class Session:
         self.words: Words | None = None
         self.trouble: str | None = None
         self.crashes: list[str] = []
+        self.observations: dict[str, str] = {}
+        self.baseline = baseline(options)
         self.budget = Budget(options.max_requests, options.max_seconds)
         self._listener = listener
         self._doors = ExitStack()
@@ -68,11 +71,18 @@ class Session:
             return
         try:
             self.target = self._doors.enter_context(opened(self.options, self.budget))
+            self.target.baseline = self.baseline
             self.words = self._words(self.target)
         except CannotAsk as trouble:
             self.trouble = str(trouble)
         if self._listener:
             self._listener.opened(self)
+
+    def observe(self) -> None:
+        """Take the behaviour profile, where the whole contract is judged or a baseline asks for it."""
+        wanted = not self.options.only or self.options.baseline is not None
+        if wanted and self.target is not None and self.words is not None and not self.budget.stopped:
+            self.observations = observe(self.target, self.words)
 
     def expect(self, tests: Counter[str]) -> None:
         """Learn how many tests each clause has; the budget is shared among them."""

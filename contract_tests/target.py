@@ -3,7 +3,7 @@
 import json
 import shlex
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -34,6 +34,7 @@ class Target:
     periods: tuple[str, ...] = PERIODS
     evidence: Evidence = field(default_factory=Evidence)
     unsettled: Counter[str] = field(default_factory=Counter)
+    baseline: Mapping[str, str] = field(default_factory=dict)
     contradicted: dict[str, Request] = field(default_factory=dict)
     largest: int = LARGEST[0]
     _pages: dict[int, tuple[Any, Page]] = field(default_factory=dict, repr=False)

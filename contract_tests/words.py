@@ -80,6 +80,8 @@ def _kinds(flows: list[Flow]) -> Iterator[list[str]]:
     # A text that begins as others do and matches nothing; what else is shown of a flow is not searched either.
     yield [NOBODYS_TEXT, *(f"{text[:3]}{NOBODYS_TEXT}" for text in in_names[:1])]
     yield [text for flow in flows[:1] for text in _unsearched(flow)]
+    # The case of letters may be folded or not, but for all purposes alike.
+    yield [text.swapcase() for text in in_names if text.swapcase() != text and text.swapcase() not in in_names]
     # Texts that a server may take for too short.
     yield [text for length in (2, 1) for text in _ranked(_runs(names, length), flows)[:1]]
     # Letters beyond ASCII.

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 from contract_tests.answers import Rows
 from contract_tests.marking import clause
+from contract_tests.observations.sort import field_case
 from contract_tests.questions import ASCENDING, DESCENDING, NAME, STATUS, USAGE, Question, Sort
 from contract_tests.readings import Misplaced, out_of_order, sort_key
-from contract_tests.scopes import ABSENT, EVERYTHING, PRESENT, SORTED, UNSORTED, Questions
+from contract_tests.scopes import ABSENT, EVERYTHING, PRESENT, SORTED, UNSORTED, Listed, Questions
 from contract_tests.target import Target
 from contract_tests.verdict import need
 
@@ -70,6 +71,13 @@ def test_sort_only_reorders(target: Target, question: Question) -> None:
     census = target.census(question.period)
     need(len(census.flows) > 1, "two flows")
     assert Rows(target.whole(question).flows) == Rows(census.flows)
+
+
+@clause("sort.case-of-field", over=Listed((Question(sort=Sort(USAGE.upper(), ASCENDING)),)))
+def test_the_case_of_a_field_means_what_it_meant(target: Target, question: Question) -> None:
+    before = target.baseline.get("field-case")
+    need(before, "a baseline to compare with (--baseline): the documentation is silent")
+    assert field_case(target, question) == before
 
 
 def disorder(target: Target, question: Question) -> list[Misplaced]:

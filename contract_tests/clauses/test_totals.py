@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from contract_tests.marking import clause
 from contract_tests.questions import Question
-from contract_tests.scopes import EVERYTHING, FILTERED, PLAIN, PRESENT, UNSORTED, Questions
+from contract_tests.scopes import ABSENT, EVERYTHING, FILTERED, PLAIN, PRESENT, UNSORTED, Questions
 from contract_tests.selections import SELECTIONS, TOTALS, totals_of
 from contract_tests.target import Target
 from contract_tests.verdict import need
@@ -46,6 +46,12 @@ def test_totals_do_not_change_with_first(target: Target, question: Question) -> 
 
 @clause("totals.filtered", over=FILTERED)
 def test_totals_describe_the_filtered_flows(target: Target, question: Question) -> None:
+    flows = target.whole(question).flows
+    assert target.ask(question).totals == (len(flows), sum(flow.tasks for flow in flows))
+
+
+@clause("totals.filtered", over=Questions(status=ABSENT, search=PRESENT, sort=ABSENT, wordy=True))
+def test_totals_describe_what_any_kind_of_text_finds(target: Target, question: Question) -> None:
     flows = target.whole(question).flows
     assert target.ask(question).totals == (len(flows), sum(flow.tasks for flow in flows))
 

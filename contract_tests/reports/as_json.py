@@ -22,7 +22,8 @@ def as_json(report: Report) -> dict[str, Any]:
         "requests": report.requests,
         "verdict": report.verdict.value,
         "clauses": [_clause(judgement) for judgement in report.judgements],
-        "observations": {},
+        "observations": dict(report.observations),
+        "changes": [asdict(change) for change in report.changes],
     }
 
 

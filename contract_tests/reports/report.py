@@ -1,10 +1,12 @@
 """A run's outcome as a value: every clause's judgement, the verdict on the whole, the exit code."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
 
 from contract_tests import contract
+from contract_tests.observing import Change, changes
 from contract_tests.options import Options
 from contract_tests.session import Session
 from contract_tests.verdict import Judgement, Verdict
@@ -26,6 +28,8 @@ class Report:
     trouble: str | None
     interrupted: bool
     crashes: tuple[str, ...] = ()
+    observations: Mapping[str, str] = field(default_factory=dict)
+    changes: tuple[Change, ...] = ()
 
     @property
     def violations(self) -> list[Judgement]:
@@ -95,6 +99,8 @@ def report(session: Session, *, interrupted: bool) -> Report:
         trouble=session.trouble,
         interrupted=interrupted,
         crashes=tuple(session.crashes),
+        observations=session.observations,
+        changes=changes(session.baseline, session.observations),
     )
 
 

@@ -87,6 +87,10 @@ class Terminal:
         for judgement in report.judgements:
             if judgement.verdict == Verdict.BROKEN and judgement.follows_from is None:
                 self._finding(report, judgement)
+        if report.changes:
+            self._console.print("\nObserved otherwise than in the baseline:", style="bold")
+        for change in report.changes:
+            self._console.print(f"  {change}", markup=False)
         for crash in report.crashes:
             self._console.print(f"\nAn error of the suite, please report it:\n{crash}", markup=False, style="red")
         self._console.print()
