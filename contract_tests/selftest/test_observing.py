@@ -16,21 +16,6 @@ from mock_server.rulings import RULINGS
 # The rulings whose choices an observation can tell apart by their own names.
 TOLD = ("page-cap", "page-default", "first-zero", "first-negative", "bad-cursor", "cursor-style", "search-case")
 TOLD += ("search-accents", "search-words", "unknown-status", "status-case", "field-case", "by-alone", "introspection")
-    "page-cap",
-    "page-default",
-    "first-zero",
-    "first-negative",
-    "bad-cursor",
-    "cursor-style",
-    "search-case",
-    "search-accents",
-    "search-words",
-    "unknown-status",
-    "status-case",
-    "field-case",
-    "by-alone",
-    "introspection",
-]
 NOT_TOLD = {"page-cap=none", "page-default=cap"}
 
 
