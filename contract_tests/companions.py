@@ -1,7 +1,8 @@
 """Questions that are asked together or in a row: the cases of what an answer must not depend on."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import Generic, TypeVar
 
 from hypothesis.strategies import SearchStrategy
@@ -12,6 +13,7 @@ from contract_tests.scopes import Depth
 from contract_tests.words import Words
 
 Case = TypeVar("Case")
+Spelling = TypeVar("Spelling", bound=StrEnum)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +35,26 @@ class Disturbed:
 
 @dataclass(frozen=True, slots=True)
 class Several:
-    """Questions that are asked at once; `further` asks the last one for its second page."""
+    """Questions that are asked in one operation; `further` asks the last one for its second page."""
 
     questions: tuple[Question, ...]
+    further: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """Questions that are in flight together, so many rounds of them."""
+
+    questions: tuple[Question, ...]
+    rounds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Spelled(Generic[Spelling]):
+    """A question in another spelling, or its second page."""
+
+    question: Question
+    spelling: Spelling
     further: bool = False
 
 
@@ -111,11 +130,12 @@ def disturbed(words: Words, depth: Depth) -> Iterator[Disturbed]:
     yield from cases[: depth.companions]
 
 
-def crowds(words: Words, depth: Depth) -> Iterator[Several]:
-    """Ask questions at once that differ in one argument each, the same crowd again and again."""
-    questions = tuple(varied(words)[:8])
-    for size in (len(questions), 2)[: 2 if depth.companions > 4 else 1]:
-        yield Several(questions[:size])
+def crowds(words: Words, depth: Depth) -> Iterator[Crowd]:
+    """Ask questions together that differ in one argument each: as many as are kept connections for, and two."""
+    questions = tuple(varied(words)[: 2 * depth.companions][:8])
+    yield Crowd(questions, rounds=depth.companions)
+    if depth.companions > 4:
+        yield Crowd(questions[:2], rounds=depth.companions)
 
 
 def pairs(words: Words, depth: Depth) -> Iterator[Several]:
@@ -127,3 +147,20 @@ def pairs(words: Words, depth: Depth) -> Iterator[Several]:
             yield Several((other, plain))
     yield Several((plain, plain), further=True)
     yield Several((*others[:2], plain))
+
+
+def spelled_by(spellings: Sequence[Spelling]) -> Made[Spelled[Spelling]]:
+    """Spell questions in each of some ways: every question in one, every way on a first and on a second page."""
+
+    def cases(words: Words, depth: Depth) -> Iterator[Spelled[Spelling]]:
+        questions = varied(words)[: depth.companions]
+        for place, spelling in enumerate(spellings):
+            yield Spelled(questions[place % len(questions)], spelling)
+        for place, question in enumerate(questions):
+            yield Spelled(question, spellings[place % len(spellings)])
+        for spelling in spellings[: depth.companions]:
+            yield Spelled(questions[0], spelling, further=True)
+        for question in questions[6::3]:
+            yield from (Spelled(question, spelling, further) for spelling in spellings for further in (False, True))
+
+    return Made(cases)

@@ -26,10 +26,10 @@ class Size(StrEnum):
     """A telling page size, relative to the number of flows that the question brings."""
 
     FEW = "few"
-    OVER = "over"
     OMITTED = "omitted"
-    DIVISOR = "divisor"
     EXACT = "exact"
+    OVER = "over"
+    DIVISOR = "divisor"
     DOCUMENTED = "documented"
 
 
@@ -43,17 +43,17 @@ class Levels:
     sizes: Sequence[Size] = tuple(Size)
 
 
-def covering(levels: Levels, words: Words, strength: int) -> Iterator[Question]:
+def covering(levels: Levels, words: Words, strength: int, pages: int = 10) -> Iterator[Question]:
     """Yield questions in which any `strength` of the arguments meet in all their values.
 
-    Questions that resolve to the same arguments come once.
+    A short page is such that a walk has about so many `pages`. Questions that resolve to the same arguments come once.
     """
     factors = (words.periods, levels.statuses, levels.texts, levels.sorts, levels.sizes)
     seen = set()
     for period, status, text, sort, size in _rows(tuple(map(len, factors)), strength):
         question = Question(words.periods[period], levels.statuses[status], levels.texts[text], levels.sorts[sort])
         flows = words.expected(question)
-        question = replace(question, first=page_size(levels.sizes[size], flows, words.largest))
+        question = replace(question, first=page_size(levels.sizes[size], flows, words.largest, pages))
         if question not in seen:
             seen.add(question)
             yield question
@@ -66,17 +66,17 @@ def _rows(lengths: tuple[int, ...], strength: int) -> tuple[tuple[int, ...], ...
     return tuple(sorted((tuple(row) for row in rows), key=lambda row: (sum(row), row)))
 
 
-def page_size(size: Size, flows: int, largest: int) -> int | None:
+def page_size(size: Size, flows: int, largest: int, pages: int = 10) -> int | None:
     """Return the `first` that a telling size means for so many flows, and that the target answers."""
-    first = _page_size(size, flows, largest)
+    first = _page_size(size, flows, largest, pages)
     return None if first is None else min(first, largest)
 
 
-def _page_size(size: Size, flows: int, largest: int) -> int | None:
+def _page_size(size: Size, flows: int, largest: int, pages: int) -> int | None:
     match size:
         case Size.FEW:
-            # At most about ten pages: enough to see the third and the last, few enough to walk often.
-            return max(1 if flows <= 6 else 2 if flows <= 14 else 3, -(-flows // 10))
+            # Enough pages to see the third and the last, few enough to walk often.
+            return max(1 if flows <= 6 else 2 if flows <= 14 else 3, -(-flows // pages))
         case Size.DIVISOR:
             # Near a quarter; where there is no divisor there are no full pages, and any size will do.
             proper = [size for size in range(2, flows) if flows % size == 0]

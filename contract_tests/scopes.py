@@ -20,13 +20,18 @@ Case = TypeVar("Case")
 class Depth:
     """How much is asked: `strength` arguments meet in all their values; `drawn` more questions for each test.
 
-    `companions` questions are asked beside others or after them, some of them `repeats` times in a row; `generated`
-    queries are made from the schema alone.
+    `texts` of a target's, so many unknown `fields` and page `sizes` meet other arguments; a walk has some `pages`. Of
+    what is written down no more than `listed` is asked. `companions` questions are asked beside others or after them,
+    some of them `repeats` times in a row; `generated` queries are made from the schema alone.
     """
 
     strength: int
     drawn: int
     texts: int
+    fields: int
+    sizes: int
+    pages: int
+    listed: int
     companions: int
     repeats: int
     generated: int
@@ -84,10 +89,10 @@ class Questions:
         levels = Levels(
             statuses=(None,) if unfiltered else (None, *words.statuses),
             texts=(None,) if unfiltered else (None, *self._texts(words, depth)),
-            sorts=(None,) if self.sort == Presence.ABSENT else self._sorts(),
-            sizes=(Size.OVER,) if self.wordy or self.marked else tuple(Size) if unfiltered else TELLING_SIZES,
+            sorts=(None,) if self.sort == Presence.ABSENT else self._sorts(depth),
+            sizes=self._sizes(unfiltered)[: depth.sizes],
         )
-        for question in covering(levels, words, depth.strength):
+        for question in covering(levels, words, self._strength(depth), depth.pages):
             if self._admits(question):
                 yield question
 
@@ -110,11 +115,21 @@ class Questions:
 
     def _texts(self, words: Words, depth: Depth) -> tuple[str, ...]:
         if self.marked:
-            return words.marked
-        return words.texts if self.wordy else words.texts[: depth.texts]
+            return words.marked[: 3 * depth.listed]
+        return words.texts[: 3 * depth.listed] if self.wordy else words.texts[: depth.texts]
 
-    def _sorts(self) -> tuple[Sort | None, ...]:
-        return UNKNOWN_SORTS if self.fields == () else (None, *KNOWN_SORTS, *UNKNOWN_SORTS[:2])
+    def _sorts(self, depth: Depth) -> tuple[Sort | None, ...]:
+        unknown = UNKNOWN_SORTS[: depth.fields]
+        return unknown if self.fields == () else (None, *KNOWN_SORTS, *unknown[: len(unknown) // 3])
+
+    def _sizes(self, unfiltered: bool) -> tuple[Size, ...]:
+        if self.wordy or self.marked:
+            return (Size.OVER,)
+        return tuple(Size) if unfiltered else TELLING_SIZES
+
+    def _strength(self, depth: Depth) -> int:
+        # A mark is text or it is not, whatever the period.
+        return 1 if self.marked else depth.strength
 
     def _admits(self, question: Question) -> bool:
         sort = question.sort
@@ -146,14 +161,15 @@ def _questions(draw: DrawFn, scope: Questions, words: Words) -> Question:
 
 @dataclass(frozen=True, slots=True)
 class Listed(Generic[Case]):
-    """Cases that are written down, and a strategy for more of their kind where there is one."""
+    """Cases that are written down, and a strategy for more of their kind; so many are asked at `least`."""
 
     cases: tuple[Case, ...]
     more: SearchStrategy[Case] | None = None
+    least: int = 0
 
     def telling(self, words: Words, depth: Depth) -> Iterator[Case]:
-        del words, depth
-        return iter(self.cases)
+        del words
+        return iter(self.cases[: max(depth.listed, self.least)])
 
     def drawn(self, words: Words) -> SearchStrategy[Case] | None:
         del words

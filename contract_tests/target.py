@@ -120,6 +120,12 @@ class Target:
         self.evidence.walks += 1
         return walk(self.ask, question, sizes)
 
+    def further(self, question: Question) -> Question:
+        """Return the question for the next page."""
+        cursor = self.ask(question).end_cursor
+        need(cursor and self.ask(question).has_next_page, "a second page")
+        return replace(question, after=cursor)
+
     def whole(self, question: Question) -> Walk:
         """Return all pages of a question in the largest pages that the server gives."""
         return self.walk(replace(question, first=self.largest))

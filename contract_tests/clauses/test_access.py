@@ -19,7 +19,13 @@ class Intrusion:
 
 
 def by(*callers: Caller) -> Listed[Intrusion]:
-    return Listed(tuple(Intrusion(asking, caller) for caller in callers for asking in Asking))
+    """Return everything asked by each caller, in turns."""
+    turns = [
+        Intrusion(asking, callers[(place + turn) % len(callers)])
+        for turn in range(len(callers))
+        for place, asking in enumerate(Asking)
+    ]
+    return Listed(tuple(turns), least=len(Asking))
 
 
 WRONG_TOKENS = (Caller.STRANGER, Caller.LONGER, Caller.SHORTER, Caller.REVERSED)

@@ -1,59 +1,35 @@
 """What an answer must not depend on: when it is asked for, what was asked before or beside it, how it is spelled."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
 from functools import partial
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 from contract_tests import contract
 from contract_tests.client import Reply, Request
 from contract_tests.companions import (
+    Crowd,
     Disturbed,
     Made,
     Repeated,
     Several,
+    Spelled,
     crowds,
     disturbed,
     pairs,
     repeated,
-    varied,
+    spelled_by,
 )
 from contract_tests.marking import clause
 from contract_tests.movement import comes_back, said, shuffled
 from contract_tests.questions import Question
-from contract_tests.scopes import Depth, Listed
+from contract_tests.scopes import Listed
 from contract_tests.spellings import TYPED_FORMS, Form, Literal, aliased, literal, mixed_in, spelled
 from contract_tests.target import Target
 from contract_tests.typenames import left_over, plain, types
 from contract_tests.verdict import CannotJudge, Refused, need
-from contract_tests.words import Words
 
 # An answer that comes back twice after another one is no chance of data that moves.
 OFTEN = 2
-ROUNDS = 4
 SELECTIONS: tuple[Form, ...] = tuple(form for form in Form if form != Form.RENAMED)
-Spelling = TypeVar("Spelling", bound=StrEnum)
-
-
-@dataclass(frozen=True, slots=True)
-class Spelled(Generic[Spelling]):
-    """A question in another spelling."""
-
-    question: Question
-    spelling: Spelling
-
-
-def spelled_by(spellings: Sequence[Spelling]) -> Made[Spelled[Spelling]]:
-    def cases(words: Words, depth: Depth) -> list[Spelled[Spelling]]:
-        questions = varied(words)[: depth.companions]
-        return [
-            *(Spelled(questions[place % len(questions)], spelling) for place, spelling in enumerate(spellings)),
-            *(Spelled(question, spellings[0]) for question in questions),
-            *(Spelled(question, spelling) for question in questions[6::3] for spelling in spellings[1:]),
-        ]
-
-    return Made(cases)
 
 
 @clause("consistency.repeatable", over=Made(repeated), asks_again=True)
@@ -87,10 +63,10 @@ def test_an_answer_does_not_depend_on_the_request_before(target: Target, case: D
 
 
 @clause("consistency.concurrent", over=Made(crowds), asks_again=True)
-def test_requests_in_flight_together_each_get_their_own_answer(target: Target, case: Several) -> None:
+def test_requests_in_flight_together_each_get_their_own_answer(target: Target, case: Crowd) -> None:
     requests = [target.request(question) for question in case.questions]
     alone = [said(target.memory.afresh(request)) for request in requests]
-    together = [[said(reply) for reply in target.memory.together(requests)] for _ in range(ROUNDS)]
+    together = [[said(reply) for reply in target.memory.together(requests)] for _ in range(case.rounds)]
     again = [said(target.memory.afresh(request)) for request in requests]
     still = [place for place, answer in enumerate(alone) if answer == again[place]]
     need(len({repr(alone[place]) for place in still}) > 1, "answers that differ and stand still")
@@ -100,11 +76,7 @@ def test_requests_in_flight_together_each_get_their_own_answer(target: Target, c
 
 @clause("consistency.aliases", over=Made(pairs))
 def test_aliases_answer_as_separate_operations_do(target: Target, case: Several) -> None:
-    questions = [*case.questions]
-    if case.further:
-        cursor = target.ask(questions[-1]).end_cursor
-        need(cursor, "a second page")
-        questions[-1] = replace(questions[-1], after=cursor)
+    questions = [*case.questions[:-1], target.further(case.questions[-1]) if case.further else case.questions[-1]]
     expected = [target.details(question) for question in questions]
     variables = {
         f"{name}{number}": value
@@ -118,26 +90,20 @@ def test_aliases_answer_as_separate_operations_do(target: Target, case: Several)
 
 @clause("consistency.literals", over=spelled_by(tuple(Literal)))
 def test_literals_answer_as_variables_do(target: Target, case: Spelled[Literal]) -> None:
-    assert by_literals(target, case.question, case.spelling) == target.details(case.question)
-
-
-@clause("consistency.literals", over=Made(lambda words, depth: varied(words)[: depth.companions // 2]))
-def test_a_literal_cursor_answers_as_a_variable_does(target: Target, question: Question) -> None:
-    cursor = target.ask(question).end_cursor
-    need(cursor, "a second page")
-    question = replace(question, after=cursor)
-    assert by_literals(target, question, Literal.PLAIN) == target.details(question)
+    question = target.further(case.question) if case.further else case.question
+    assert by_literals(target, question, case.spelling) == target.details(question)
 
 
 @clause("consistency.aliases", over=spelled_by((Form.RENAMED,)))
 def test_aliases_inside_the_selection_answer_as_the_plain_names_do(target: Target, case: Spelled[Form]) -> None:
-    assert selected_as(target, case) == target.details(case.question)
+    question = target.further(case.question) if case.further else case.question
+    assert selected_as(target, question, case.spelling) == target.details(question)
 
 
 @clause("consistency.fragments", over=spelled_by(SELECTIONS))
 def test_another_form_of_the_selection_answers_as_the_plain_one_does(target: Target, case: Spelled[Form]) -> None:
-    expected = target.details(case.question)
-    assert selected_as(target, case) == left_over(expected, case.spelling)
+    question = target.further(case.question) if case.further else case.question
+    assert selected_as(target, question, case.spelling) == left_over(target.details(question), case.spelling)
 
 
 def contradictions(told: list[Reply]) -> list[str]:
@@ -164,8 +130,8 @@ def by_literals(target: Target, question: Question, form: Literal) -> Any:
         return target.answer(Request(document(order_quoted=True), given))[contract.DETAILS]
 
 
-def selected_as(target: Target, case: Spelled[Form]) -> Any:
+def selected_as(target: Target, question: Question, form: Form) -> Any:
     """Ask with the selection in another form; return the answer as the plain selection shows it."""
-    document, extra = spelled(case.spelling, types(target) if case.spelling in TYPED_FORMS else {})
-    request = Request(document, target.variables(case.question) | extra)
-    return plain(target.answer(request)[contract.DETAILS], case.spelling)
+    document, extra = spelled(form, types(target) if form in TYPED_FORMS else {})
+    request = Request(document, target.variables(question) | extra)
+    return plain(target.answer(request)[contract.DETAILS], form)

@@ -10,8 +10,9 @@ from contract_tests.client import Client, Reply, Request
 from contract_tests.contract import DETAILS
 from contract_tests.judging import Mismatch, Share, Trial
 from contract_tests.memory import Memory
+from contract_tests.profiles import PROFILES
 from contract_tests.questions import LAST_MONTH, Question
-from contract_tests.scopes import Depth, Listed, Questions
+from contract_tests.scopes import Listed, Questions
 from contract_tests.target import Target
 from contract_tests.words import words
 
@@ -44,7 +45,7 @@ def node(tasks: int) -> dict[str, object]:
 def trial(server: Server, body: Callable[[Target, Question], None], requests: int = 10_000) -> Trial[Question]:
     target = Target(Memory(InMemory(server, requests)), ACCESS, "uuid")
     census = Census(LAST_MONTH, tuple(Flow("Sync", "Sales Ops", "ENABLED", n, 1, None, None, None) for n in (3, 2, 1)))
-    return Trial(target, words([LAST_MONTH], [census], 500), body, Share(1_000, 60), Depth(2, 20, 3, 4, 10, 4))
+    return Trial(target, words([LAST_MONTH], [census], 500), body, Share(1_000, 60), PROFILES["quick"].depth)
 
 
 def descends(target: Target, question: Question) -> None:
