@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from contract_tests.covering import Size
 from contract_tests.scopes import Depth
 
 
@@ -21,10 +22,11 @@ PROFILES = {
         "every clause at a glance, in seconds",
         Depth(
             strength=2,
+            unfiltered=2,
             drawn=0,
             texts=2,
             fields=7,
-            sizes=6,
+            sizes=tuple(Size),
             pages=10,
             listed=99,
             companions=4,
@@ -38,10 +40,11 @@ PROFILES = {
         "every triple of arguments, in some thousand requests",
         Depth(
             strength=3,
+            unfiltered=3,
             drawn=8,
             texts=4,
             fields=7,
-            sizes=6,
+            sizes=tuple(Size),
             pages=10,
             listed=99,
             companions=12,
@@ -54,12 +57,13 @@ PROFILES = {
     "live": Profile(
         "the most telling questions, slowly",
         Depth(
-            strength=2,
+            strength=1,
+            unfiltered=1,
             drawn=1,
-            texts=2,
+            texts=3,
             fields=3,
-            sizes=3,
-            pages=4,
+            sizes=(Size.FEW, Size.OMITTED, Size.EXACT),
+            pages=3,
             listed=4,
             companions=2,
             repeats=8,
@@ -73,10 +77,11 @@ PROFILES = {
         "many more random questions than ci",
         Depth(
             strength=3,
+            unfiltered=3,
             drawn=200,
             texts=9,
             fields=7,
-            sizes=6,
+            sizes=tuple(Size),
             pages=12,
             listed=99,
             companions=20,

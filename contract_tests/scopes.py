@@ -18,18 +18,20 @@ Case = TypeVar("Case")
 
 @dataclass(frozen=True, slots=True)
 class Depth:
-    """How much is asked: `strength` arguments meet in all their values; `drawn` more questions for each test.
+    """How much is asked: `strength` arguments meet in all their values, `unfiltered` ones where there is no filter.
 
-    `texts` of a target's, so many unknown `fields` and page `sizes` meet other arguments; a walk has some `pages`. Of
-    what is written down no more than `listed` is asked. `companions` questions are asked beside others or after them,
-    some of them `repeats` times in a row; `generated` queries are made from the schema alone.
+    `drawn` more questions are asked for each test. `texts` of a target's, so many unknown `fields` and page `sizes`
+    meet other arguments; a walk has some `pages`. Of what is written down no more than `listed` is asked. `companions`
+    questions are asked beside others or after them, some of them `repeats` times in a row; `generated` queries are
+    made from the schema alone.
     """
 
     strength: int
+    unfiltered: int
     drawn: int
     texts: int
     fields: int
-    sizes: int
+    sizes: tuple[Size, ...]
     pages: int
     listed: int
     companions: int
@@ -51,10 +53,6 @@ class Scope(Protocol[Case]):
 
     def simpler(self, case: Case) -> Iterator[Case]:
         """Yield cases a step simpler, the simplest first."""
-
-
-# Among filtered flows the documented page size tells no more than another.
-TELLING_SIZES = tuple(size for size in Size if size != Size.DOCUMENTED)
 
 
 class Presence(StrEnum):
@@ -90,7 +88,7 @@ class Questions:
             statuses=(None,) if unfiltered else (None, *words.statuses),
             texts=(None,) if unfiltered else (None, *self._texts(words, depth)),
             sorts=(None,) if self.sort == Presence.ABSENT else self._sorts(depth),
-            sizes=self._sizes(unfiltered)[: depth.sizes],
+            sizes=self._sizes(depth, unfiltered),
         )
         for question in covering(levels, words, self._strength(depth), depth.pages):
             if self._admits(question):
@@ -115,19 +113,22 @@ class Questions:
 
     def _texts(self, words: Words, depth: Depth) -> tuple[str, ...]:
         if self.marked:
-            return words.marked[: 3 * depth.listed]
-        return words.texts[: 3 * depth.listed] if self.wordy else words.texts[: depth.texts]
+            return words.marked[: 2 * depth.listed]
+        return words.texts[: 2 * depth.listed] if self.wordy else words.texts[: depth.texts]
 
     def _sorts(self, depth: Depth) -> tuple[Sort | None, ...]:
         unknown = UNKNOWN_SORTS[: depth.fields]
-        return unknown if self.fields == () else (None, *KNOWN_SORTS, *unknown[: len(unknown) // 3])
+        return unknown if self.fields == () else (None, *KNOWN_SORTS, *unknown[: len(unknown) // 4])
 
-    def _sizes(self, unfiltered: bool) -> tuple[Size, ...]:
+    def _sizes(self, depth: Depth, unfiltered: bool) -> tuple[Size, ...]:
         if self.wordy or self.marked:
             return (Size.OVER,)
-        return tuple(Size) if unfiltered else TELLING_SIZES
+        # Among filtered flows the documented page size tells no more than another.
+        return tuple(size for size in depth.sizes if unfiltered or size != Size.DOCUMENTED)
 
     def _strength(self, depth: Depth) -> int:
+        if self.status == self.search == Presence.ABSENT:
+            return depth.unfiltered
         # A mark is text or it is not, whatever the period.
         return 1 if self.marked else depth.strength
 
