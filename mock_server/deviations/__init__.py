@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from mock_server.deviations import (
     access,
+    concurring,
     continuing,
     cursors,
+    isolating,
     keeping,
     next_page,
     operation,
@@ -22,6 +24,7 @@ from mock_server.deviations import (
     periods,
     refusing,
     remembering,
+    repeating,
     searching,
     searching_matches,
     selecting,
@@ -63,6 +66,9 @@ FAMILIES = (
     continuing,
     ties,
     remembering,
+    repeating,
+    isolating,
+    concurring,
 )
 
 _ALL = (deviation(fault) for family in FAMILIES for fault in family.DEVIATIONS)
