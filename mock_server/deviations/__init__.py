@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 
 from mock_server.deviations import (
     access,
+    aliasing,
     concurring,
     continuing,
     cursors,
+    fragments,
     isolating,
     keeping,
+    literals,
     next_page,
     operation,
     operation_arguments,
@@ -69,6 +72,9 @@ FAMILIES = (
     repeating,
     isolating,
     concurring,
+    aliasing,
+    literals,
+    fragments,
 )
 
 _ALL = (deviation(fault) for family in FAMILIES for fault in family.DEVIATIONS)
