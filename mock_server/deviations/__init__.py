@@ -31,6 +31,8 @@ from mock_server.deviations import (
     searching,
     searching_matches,
     selecting,
+    stats,
+    stats_history,
     ties,
     tokens,
     totals,
@@ -75,6 +77,8 @@ FAMILIES = (
     aliasing,
     literals,
     fragments,
+    stats,
+    stats_history,
 )
 
 _ALL = (deviation(fault) for family in FAMILIES for fault in family.DEVIATIONS)
