@@ -28,6 +28,7 @@ from mock_server.deviations import (
     refusing,
     remembering,
     repeating,
+    schema,
     searching,
     searching_matches,
     selecting,
@@ -79,6 +80,7 @@ FAMILIES = (
     fragments,
     stats,
     stats_history,
+    schema,
 )
 
 _ALL = (deviation(fault) for family in FAMILIES for fault in family.DEVIATIONS)
