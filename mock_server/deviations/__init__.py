@@ -12,10 +12,12 @@ from mock_server.deviations import (
     continuing,
     cursors,
     fragments,
+    hostile_texts,
     isolating,
     keeping,
     literals,
     next_page,
+    nulls,
     operation,
     operation_arguments,
     operation_values,
@@ -28,6 +30,7 @@ from mock_server.deviations import (
     refusing,
     remembering,
     repeating,
+    robustness,
     schema,
     searching,
     searching_matches,
@@ -39,6 +42,7 @@ from mock_server.deviations import (
     totals,
     totals_by_page,
     totals_by_question,
+    unknown_cursors,
 )
 from mock_server.deviations.deviation import Deviation, deviation
 from mock_server.refusals import unknown_name
@@ -63,12 +67,15 @@ FAMILIES = (
     selecting,
     searching,
     searching_matches,
+    hostile_texts,
+    nulls,
     ordering,
     ordering_names,
     ordering_sets,
     paging,
     next_page,
     cursors,
+    unknown_cursors,
     continuing,
     ties,
     remembering,
@@ -81,6 +88,7 @@ FAMILIES = (
     stats,
     stats_history,
     schema,
+    robustness,
 )
 
 _ALL = (deviation(fault) for family in FAMILIES for fault in family.DEVIATIONS)
