@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 def application(world: World, rulings: Rulings | None = None, deviations: Iterable[str] = ()) -> web.Application:
     """Return the server of a world as an aiohttp application; raise Misconfigured for an unknown deviation."""
     app = web.Application()
-    app.router.add_post(PATH, Endpoint(execution(world, rulings, deviations)).post)
+    names = tuple(deviations)
+    endpoint = deviating(Endpoint, chosen(names))(execution(world, rulings, names))
+    app.router.add_post(PATH, endpoint.post)
     return app
 
 

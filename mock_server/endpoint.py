@@ -14,6 +14,7 @@ from mock_server.execution import Execution, Request
 from mock_server.refusals import Unauthorized
 
 if TYPE_CHECKING:
+    from mock_server.records import Caller
     from mock_server.rendering import Json
 
 PATH = "/graphql"
@@ -30,27 +31,40 @@ class Endpoint:
     async def post(self, request: web.Request) -> web.Response:
         """Answer a POST. A bad token is refused before anything is read; a request that is none gets 400."""
         try:
-            caller = access.caller(self.execution.resolvers.world, request.headers.get("Authorization"))
+            caller = self.caller(request.headers.get("Authorization"))
         except Unauthorized:
-            return self._unauthorized()
+            return await self.refuse(request)
         if request.content_type != _JSON:
-            return _sent(_error(f"The body must be {_JSON}"), 415)
+            return sent(_error(f"The body must be {_JSON}"), 415)
         try:
-            asked = _request(await request.read(), request.charset or "utf-8")
-        except _Unreadable as trouble:
-            return _sent(_error(str(trouble)), 400)
+            asked = await self.asked(request)
+        except Unreadable as trouble:
+            return sent(_error(str(trouble)), 400)
         media_type = _media_type(request.headers.get("Accept", ""))
-        response = self.execution.respond(asked, caller)
+        response = await self.answer(asked, caller)
         # https://graphql.github.io/graphql-over-http/draft/#sec-application-graphql-response-json
         status = 400 if media_type == _GRAPHQL_JSON and "data" not in response else 200
-        return _sent(response, status, media_type)
+        return sent(response, status, media_type)
 
-    def _unauthorized(self) -> web.Response:
+    def caller(self, authorization: str | None) -> Caller:
+        """Return who sends this `Authorization` header; raise Unauthorized when it is nobody."""
+        return access.caller(self.execution.resolvers.world, authorization)
+
+    async def refuse(self, request: web.Request) -> web.Response:  # noqa: ARG002 - deviations look at the request
+        """Return what nobody in particular gets."""
         rulings = self.execution.resolvers.rulings
-        return _sent(_refusal(rulings.refusal_body), int(rulings.refusal_status))
+        return sent(_refusal(rulings.refusal_body), int(rulings.refusal_status))
+
+    async def asked(self, request: web.Request) -> Request:
+        """Return the GraphQL request in the body; raise Unreadable where there is none."""
+        return _request(await request.read(), request.charset or "utf-8")
+
+    async def answer(self, asked: Request, caller: Caller) -> Json:
+        """Return the response. Nothing is awaited here, so that no other request comes between."""
+        return self.execution.respond(asked, caller)
 
 
-class _Unreadable(Exception):
+class Unreadable(Exception):
     """Raised for a body that is not a GraphQL request."""
 
 
@@ -58,16 +72,16 @@ def _request(body: bytes, charset: str) -> Request:
     try:
         sent = json.loads(body.decode(charset), parse_constant=_no_constant)
     except (ValueError, LookupError, RecursionError) as trouble:
-        raise _Unreadable("The body is not JSON") from trouble
+        raise Unreadable("The body is not JSON") from trouble
     if not isinstance(sent, dict):
-        raise _Unreadable("The body is not a JSON object")
+        raise Unreadable("The body is not a JSON object")
     query, variables, name = sent.get("query"), sent.get("variables"), sent.get("operationName")
     if not isinstance(query, str):
-        raise _Unreadable("The body has no query")
+        raise Unreadable("The body has no query")
     if not isinstance(variables, dict | None):
-        raise _Unreadable("The variables are not a JSON object")
+        raise Unreadable("The variables are not a JSON object")
     if not isinstance(name, str | None):
-        raise _Unreadable("The operation's name is not a string")
+        raise Unreadable("The operation's name is not a string")
     return Request(query, variables, name)
 
 
@@ -80,7 +94,8 @@ def _media_type(accept: str) -> str:
     return _GRAPHQL_JSON if _GRAPHQL_JSON in accept.lower() else _JSON
 
 
-def _sent(body: Json, status: int, media_type: str = _JSON) -> web.Response:
+def sent(body: Json, status: int, media_type: str = _JSON) -> web.Response:
+    """Return a body as it goes out."""
     text = json.dumps(body, separators=(",", ":"))
     return web.Response(text=text, status=status, content_type=media_type, charset="utf-8")
 

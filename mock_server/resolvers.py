@@ -45,8 +45,10 @@ class Resolvers:
 
     def stats(self, caller: Caller, arguments: Mapping[str, Any]) -> Json:
         """Resolve `integrationsUsageStats`; its active flows are those that the details list."""
-        organization = self.with_usage(caller, arguments["organizationUuid"])
-        period = Period(arguments["period"])
+        return self.figures(self.with_usage(caller, arguments["organizationUuid"]), Period(arguments["period"]))
+
+    def figures(self, organization: Organization, period: Period) -> Json:
+        """Return the sibling query's figures for an organization that may be seen."""
         within = self.usage.window(period, self.world.now.date())
         buckets = history(organization.flows, within, period)
         return rendering.stats(buckets, len(self.flows(organization, period)), within, organization.limit)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
+from mock_server.endpoint import Endpoint
 from mock_server.execution import Execution
 from mock_server.resolvers import Resolvers
 from mock_server.usage.answering import Usage
@@ -40,7 +41,15 @@ class ExecutionDeviation(Execution):
     shows_under: ClassVar[Rulings | None] = None
 
 
-Fault = type[UsageDeviation] | type[ResolversDeviation] | type[ExecutionDeviation]
+class EndpointDeviation(Endpoint):
+    """A fault in who is let in, or between requests that are in flight together."""
+
+    breaks: ClassVar[tuple[str, ...]]
+    shows_in: ClassVar[str | None] = None
+    shows_under: ClassVar[Rulings | None] = None
+
+
+Fault = type[UsageDeviation] | type[ResolversDeviation] | type[ExecutionDeviation] | type[EndpointDeviation]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +74,7 @@ def deviation(fault: Fault) -> Deviation:
     return Deviation(name, _sentence(fault), fault.breaks, fault.shows_in, fault.shows_under, fault)
 
 
-Part = TypeVar("Part", Usage, Resolvers, Execution)
+Part = TypeVar("Part", Usage, Resolvers, Execution, Endpoint)
 
 
 def deviating(part: type[Part], chosen: Iterable[Deviation]) -> type[Part]:

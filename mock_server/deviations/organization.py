@@ -102,26 +102,6 @@ class UnknownOrganizationEmpty(ResolversDeviation):
             return super().details(caller, nothing, info)
 
 
-class MemberSeesUsage(ResolversDeviation):
-    """A caller of any role sees usage."""
-
-    breaks = ("access.role",)
-
-    def with_usage(self, caller: Caller, uuid: str) -> Organization:
-        own = (found for found in self.world.organizations if found.id in caller.organizations and found.uuid == uuid)
-        return next(own, None) or super().with_usage(caller, uuid)
-
-
-class ForeignOrganizationSeen(ResolversDeviation):
-    """A caller sees the usage of organizations it does not belong to."""
-
-    breaks = ("access.foreign-organization",)
-
-    def with_usage(self, caller: Caller, uuid: str) -> Organization:
-        foreign = (found for found in self.world.organizations if found.uuid == uuid)
-        return next(foreign, None) or super().with_usage(caller, uuid)
-
-
 DEVIATIONS = (
     AnotherOrganizationsUuid,
     NumericIdForUuid,
@@ -130,6 +110,4 @@ DEVIATIONS = (
     UnknownOrganizationIsTheCallers,
     UuidByItsStart,
     UnknownOrganizationEmpty,
-    MemberSeesUsage,
-    ForeignOrganizationSeen,
 )

@@ -1,0 +1,10 @@
+"""How a server fails over a question that it should answer or refuse."""
+
+from __future__ import annotations
+
+
+class Failed(Exception):
+    """Raised in place of an answer; a client reads no more of it than this."""
+
+    def __init__(self) -> None:
+        super().__init__("Internal server error")
