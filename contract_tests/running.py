@@ -2,6 +2,7 @@
 
 import os
 import signal
+import tempfile
 import threading
 import traceback
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from hypothesis.configuration import set_hypothesis_home_dir
 
 from contract_tests import plugin
 from contract_tests.options import Options
@@ -72,15 +74,34 @@ def run(options: Options, listener: Listener | None = None) -> Report:
     if options.report_junit:
         arguments += ["--junitxml", options.report_junit, "-o", "junit_family=xunit2"]
     try:
-        with _interruptible(session):
+        with _interruptible(session), _nothing_left_behind():
             code = pytest.main(arguments, plugins=[plugin, given])
     finally:
         session.close()
+        _redact(options)
     if given.crashes or code not in FINE:
         crash = "\n".join(given.crashes) or f"pytest ended with {code}"
         # What fails inside a library may quote what it was given.
         raise InternalError(options.access.redacted(crash) if options.access else crash)
     return report(session, interrupted=session.budget.stopped or code == INTERRUPTED)
+
+
+@contextmanager
+def _nothing_left_behind() -> Iterator[None]:
+    """Keep what Hypothesis keeps in a folder that goes with the run."""
+    with tempfile.TemporaryDirectory() as folder:
+        set_hypothesis_home_dir(folder)
+        try:
+            yield
+        finally:
+            set_hypothesis_home_dir(None)
+
+
+def _redact(options: Options) -> None:
+    """Take the secrets out of what pytest wrote: a traceback shows whatever a library was given."""
+    path = Path(options.report_junit) if options.report_junit else None
+    if path is not None and path.exists() and options.access is not None:
+        path.write_text(options.access.redacted(path.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 @contextmanager
