@@ -14,6 +14,7 @@ class Caller(StrEnum):
     STRANGER = "Bearer nobodys-token"
     LONGER = "Bearer ${PIPEFY_TOKEN}x"
     SHORTER = "Bearer ${PIPEFY_TOKEN%?}"
+    SWAPPED = 'Bearer $(printf %s "$PIPEFY_TOKEN" | tr a-zA-Z A-Za-z)'
     REVERSED = 'Bearer $(printf %s "$PIPEFY_TOKEN" | rev)'
 
 
@@ -55,6 +56,8 @@ class Access:
                 return f"Bearer {self.token}x"
             case Caller.SHORTER:
                 return f"Bearer {self.token[:-1]}"
+            case Caller.SWAPPED:
+                return f"Bearer {self.token.swapcase()}"
             case Caller.REVERSED:
                 return f"Bearer {self.token[::-1]}"
             case _:

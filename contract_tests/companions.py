@@ -10,6 +10,7 @@ from hypothesis.strategies import SearchStrategy
 from contract_tests.covering import Size, page_size
 from contract_tests.questions import ASCENDING, DESCENDING, NAME, PERIODS, STATUS, USAGE, Question, Sort
 from contract_tests.scopes import Depth
+from contract_tests.spellings import Beside
 from contract_tests.words import Words
 
 Case = TypeVar("Case")
@@ -38,6 +39,7 @@ class Several:
     """Questions that are asked in one operation; `further` asks the last one for its second page."""
 
     questions: tuple[Question, ...]
+    beside: Beside = Beside.ALIKE
     further: bool = False
 
 
@@ -86,17 +88,18 @@ def varied(words: Words) -> list[Question]:
     plain = Question(period, first=page_size(Size.FEW, words.expected(Question(period)), words.largest))
     status = replace(plain, status=words.statuses[0])
     search = replace(plain, search=words.texts[0] if words.texts else "a")
+    everything = replace(status, search=search.search, sort=Sort(USAGE, ASCENDING))
     questions = [
         plain,
         status,
         search,
+        replace(plain, first=(plain.first or 1) + 2),
+        everything,
         replace(plain, sort=Sort(NAME, ASCENDING)),
         replace(plain, sort=Sort(STATUS, DESCENDING)),
-        replace(plain, first=(plain.first or 1) + 2),
-        replace(status, search=search.search, sort=Sort(USAGE, ASCENDING)),
         replace(plain, first=None),
         *(replace(plain, period=other) for other in PERIODS if other in words.periods[1:]),
-        replace(search, sort=Sort(NAME, DESCENDING)),
+        replace(everything, sort=Sort(NAME, DESCENDING), first=(plain.first or 1) + 1),
         replace(plain, sort=Sort(USAGE, ASCENDING)),
         replace(status, status=words.statuses[1] if len(words.statuses) > 1 else None),
         replace(search, search=words.texts[1] if len(words.texts) > 1 else None),
@@ -119,11 +122,13 @@ def disturbed(words: Words, depth: Depth) -> Iterator[Disturbed]:
     other = replace(plain, status=statuses[1], search=texts[1], sort=Sort(USAGE, ASCENDING), first=words.largest)
     bare = replace(plain, first=None)
     cases = [
-        *(Disturbed(question, one, other) for question in (bare, plain, replace(status, first=None))),
+        Disturbed(bare, one, other),
+        Disturbed(bare, replace(bare, first=1), replace(bare, first=words.largest)),
+        Disturbed(plain, one, other),
         Disturbed(bare, replace(bare, sort=Sort(NAME, ASCENDING)), replace(bare, sort=Sort(USAGE, ASCENDING))),
         Disturbed(bare, replace(bare, status=statuses[0]), replace(bare, status=statuses[1])),
         Disturbed(bare, replace(bare, search=texts[0]), replace(bare, search=texts[1])),
-        Disturbed(bare, replace(bare, first=1), replace(bare, first=words.largest)),
+        Disturbed(replace(status, first=None), one, other),
         Disturbed(replace(search, first=None), one, other),
         Disturbed(replace(bare, sort=Sort(NAME, DESCENDING)), one, other),
     ]
@@ -147,6 +152,8 @@ def pairs(words: Words, depth: Depth) -> Iterator[Several]:
             yield Several((other, plain))
     yield Several((plain, plain), further=True)
     yield Several((*others[:2], plain))
+    yield Several((others[0], plain), Beside.LESS_OF_THE_FIRST)
+    yield Several((plain, others[1]), Beside.ONE_FRAGMENT)
 
 
 def spelled_by(spellings: Sequence[Spelling]) -> Made[Spelled[Spelling]]:
@@ -157,7 +164,7 @@ def spelled_by(spellings: Sequence[Spelling]) -> Made[Spelled[Spelling]]:
         for place, spelling in enumerate(spellings):
             yield Spelled(questions[place % len(questions)], spelling)
         for place, question in enumerate(questions):
-            yield Spelled(question, spellings[place % len(spellings)])
+            yield Spelled(question, spellings[(place + 1) % len(spellings)])
         for spelling in spellings[: depth.companions]:
             yield Spelled(questions[0], spelling, further=True)
         for question in questions[6::3]:

@@ -57,7 +57,7 @@ class Generated:
 
     def telling(self, words: Words, depth: Depth) -> Iterator[str]:
         del words
-        return iter(UNUSUAL if depth.generated >= len(UNUSUAL) else UNUSUAL[: depth.generated])
+        return iter(UNUSUAL[: 5 * depth.generated])
 
     def drawn(self, words: Words) -> SearchStrategy[str] | None:
         return generated(words)

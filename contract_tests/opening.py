@@ -27,8 +27,7 @@ def opened(options: Options, budget: Budget) -> Iterator[Target]:
 
     """
     with _access(options) as access:
-        rate = Rate(1, round(1000 / options.rate)) if options.rate else None
-        client = Client(access, budget, rate=rate, timeout=options.timeout)
+        client = Client(access, budget, rate=_rate(options.rate), timeout=options.timeout)
         try:
             target = Target(Memory(client), access, access.organization_uuid or "", options.periods)
             _check_admission(target)
@@ -40,6 +39,14 @@ def opened(options: Options, budget: Budget) -> Iterator[Target]:
             yield target
         finally:
             client.close()
+
+
+def _rate(a_second: float | None) -> Rate | None:
+    """Spread requests evenly, as far as a limiter that counts milliseconds can."""
+    if a_second is None:
+        return None
+    interval = max(1, round(1000 / a_second))
+    return Rate(max(1, int(a_second * interval / 1000)), interval)
 
 
 @contextmanager
@@ -88,11 +95,17 @@ def _check_organization(target: Target) -> None:
 
 
 def _meet(target: Target) -> None:
-    """Find the largest page size that is answered at all; where none is, the clauses say what is wrong."""
+    """Find the largest page size that is answered at all, and whether cursors are sealed anew each time.
+
+    Where no page is answered, the clauses say what is wrong.
+    """
     for size in LARGEST:
+        question = Question(period=target.periods[0], first=size)
         try:
-            target.ask(Question(period=target.periods[0], first=size))
+            cursor = target.ask(question).end_cursor
+            with target.memory.forgetting():
+                again = target.ask(question).end_cursor
         except (AssertionError, CannotJudge):
             continue
-        target.largest = size
+        target.largest, target.cursors_vary = size, cursor != again
         return

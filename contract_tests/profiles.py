@@ -67,7 +67,7 @@ PROFILES = {
             listed=4,
             companions=2,
             repeats=8,
-            generated=4,
+            generated=2,
         ),
         max_requests=400,
         max_seconds=600,

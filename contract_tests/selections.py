@@ -25,6 +25,7 @@ class Less(StrEnum):
     ALL_BUT_TOTAL_FLOWS = "edges pageInfo totalTasks"
     ALL_BUT_TOTAL_TASKS = "edges pageInfo totalFlows"
     TASKS = "tasks"
+    TOTALS = "totalFlows totalTasks"
     ALL_BUT_NAMES = "pageInfo tasks runs status project lastRunAt"
     TOTAL_FLOWS = "totalFlows"
     TOTAL_TASKS = "totalTasks"
@@ -56,3 +57,9 @@ def totals_of(target: Target, question: Question, less: Less) -> dict[str, int]:
     value = target.details(question, without(less))
     found = {name: value.get(name) if isinstance(value, dict) else None for name in TOTALS if name not in less.split()}
     return {name: count(total, name) for name, total in found.items()}
+
+
+def page_info_of(target: Target, question: Question, less: Less) -> object:
+    """Ask for less and return `pageInfo`."""
+    value = target.details(question, without(less))
+    return value.get("pageInfo") if isinstance(value, dict) else None

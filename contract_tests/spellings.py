@@ -23,8 +23,17 @@ class Literal(StrEnum):
 
     PLAIN = "each argument as a literal"
     MIXED = "every second argument as a literal, the others as variables"
+    MIXED_OTHERWISE = "every second argument as a variable, the others as literals"
     ESCAPED = "texts with their letters escaped"
     BLOCK = "texts as block strings"
+
+
+class Beside(StrEnum):
+    """How the selections of several aliases are written."""
+
+    ALIKE = "each alike"
+    LESS_OF_THE_FIRST = "less of the first"
+    ONE_FRAGMENT = "one fragment for all"
 
 
 class Form(StrEnum):
@@ -84,14 +93,21 @@ def spelled(form: Form, types: Types) -> tuple[str, dict[str, bool]]:
     return " ".join([_operation(body, *(f"${name}: Boolean!" for name in extra)), *fragments]), extra
 
 
-def aliased(count: int) -> str:
-    """Return an operation that asks the field so often, as `answer0` and on, with variables of its own for each."""
+def aliased(count: int, beside: Beside = Beside.ALIKE, types: Types | None = None) -> str:
+    """Return an operation that asks the field so often, as `answer0` and on, with variables of its own for each.
+
+    `types` is needed where they share one fragment.
+    """
+    shared = beside == Beside.ONE_FRAGMENT
     bodies = []
     for number in range(count):
         arguments = ", ".join(f"{name}: ${name}{number}" for name in _definitions())
-        bodies.append(f"answer{number}: {contract.DETAILS}({arguments}) {selection()}")
+        less = beside == Beside.LESS_OF_THE_FIRST and number == 0
+        selected = "{ edges { node { name } } }" if less else "{ ...parts }" if shared else selection()
+        bodies.append(f"answer{number}: {contract.DETAILS}({arguments}) {selected}")
     definitions = (f"${name}{number}: {type_}" for number in range(count) for name, type_ in _definitions().items())
-    return f"query several({', '.join(definitions)}) {{ {' '.join(bodies)} }}"
+    operation = f"query several({', '.join(definitions)}) {{ {' '.join(bodies)} }}"
+    return f"{operation} fragment parts on {(types or {})[contract.DETAILS]} {selection()}" if shared else operation
 
 
 def literal(question: Question, organization_uuid: str, form: Literal, *, order_quoted: bool) -> str:
@@ -100,17 +116,19 @@ def literal(question: Question, organization_uuid: str, form: Literal, *, order_
     `order_quoted` writes the direction of the sort as a string: nobody documents whether it is one or an enum's value.
     """
     given = {"organizationUuid": organization_uuid, **question.variables()}
+    stay = mixed_in(given, form)
     texts: list[str] = []
-    for place, (name, value) in enumerate(given.items()):
-        by_variable = form == Literal.MIXED and place % 2 == 0
+    for name, value in given.items():
+        by_variable = name in stay
         texts.append(f"{name}: {f'${name}' if by_variable else _literal(name, value, form, order_quoted)}")
-    variables = ", ".join(f"${name}: {_definitions()[name]}" for name in mixed_in(given, form))
+    variables = ", ".join(f"${name}: {_definitions()[name]}" for name in stay)
     return f"query {f'({variables}) ' if variables else ''}{{ {contract.DETAILS}({', '.join(texts)}) {selection()} }}"
 
 
 def mixed_in(given: Iterable[str], form: Literal) -> tuple[str, ...]:
     """Return the arguments that stay variables."""
-    return tuple(given)[::2] if form == Literal.MIXED else ()
+    first = {Literal.MIXED: 0, Literal.MIXED_OTHERWISE: 1}.get(form)
+    return () if first is None else tuple(given)[first::2]
 
 
 @cache

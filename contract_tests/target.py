@@ -10,7 +10,7 @@ from typing import Any
 from contract_tests import census as censuses
 from contract_tests import contract
 from contract_tests.access import Access, Caller
-from contract_tests.answers import Page, page
+from contract_tests.answers import Page, page, without_cursors
 from contract_tests.census import Census
 from contract_tests.client import Reply, Request
 from contract_tests.memory import Memory
@@ -37,6 +37,7 @@ class Target:
     baseline: Mapping[str, str] = field(default_factory=dict)
     contradicted: dict[str, Request] = field(default_factory=dict)
     largest: int = LARGEST[0]
+    cursors_vary: bool = False
     _pages: dict[int, tuple[Any, Page]] = field(default_factory=dict, repr=False)
 
     def reply(self, document: str, variables: dict[str, Any], caller: Caller = Caller.OWN) -> Reply:
@@ -119,6 +120,10 @@ class Target:
         """Return all pages of a question, from its `first` or from several in turn."""
         self.evidence.walks += 1
         return walk(self.ask, question, sizes)
+
+    def sealed(self, value: Any) -> Any:
+        """Return an answer as it compares: without its cursors where the target seals each of them anew."""
+        return without_cursors(value) if self.cursors_vary else value
 
     def further(self, question: Question) -> Question:
         """Return the question for the next page."""

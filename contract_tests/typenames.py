@@ -45,7 +45,8 @@ def plain(value: Any, form: Form) -> Any:
     if not isinstance(value, dict):
         return value
     if form == Form.RENAMED:
-        return {key.removesuffix("_"): plain(item, form) for key, item in value.items()}
+        named = ((key[:-1] if key.endswith("_") else f"{key} without its alias", item) for key, item in value.items())
+        return {key: plain(item, form) for key, item in named}
     if form == Form.TYPENAME:
         lacking = {} if isinstance(value.get(TYPENAME), str) and value[TYPENAME] else {TYPENAME: "missing"}
         return {key: plain(item, form) for key, item in value.items() if key != TYPENAME} | lacking

@@ -78,7 +78,8 @@ def _kinds(flows: list[Flow]) -> Iterator[list[str]]:
     # The end of one word and the beginning of the next: neither a word nor the beginning of a name.
     yield _ranked((f"{one[-3:]} {other[:3]}" for name in names for one, other in _neighbours(name)), flows)
     # A text that begins as others do and matches nothing; what else is shown of a flow is not searched either.
-    yield [NOBODYS_TEXT, *(f"{text[:3]}{NOBODYS_TEXT}" for text in in_names[:1])]
+    longest = max(in_names, key=len, default="")
+    yield [f"{longest}{NOBODYS_TEXT}", NOBODYS_TEXT, f"{NOBODYS_TEXT}{longest}", f"{longest[:3]}{NOBODYS_TEXT}"]
     yield [text for flow in flows[:1] for text in _unsearched(flow)]
     # The case of letters may be folded or not, but for all purposes alike.
     yield [text.swapcase() for text in in_names if text.swapcase() != text and text.swapcase() not in in_names]

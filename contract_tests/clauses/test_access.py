@@ -28,7 +28,7 @@ def by(*callers: Caller) -> Listed[Intrusion]:
     return Listed(tuple(turns), least=len(Asking))
 
 
-WRONG_TOKENS = (Caller.STRANGER, Caller.LONGER, Caller.SHORTER, Caller.REVERSED)
+WRONG_TOKENS = (Caller.STRANGER, Caller.LONGER, Caller.SHORTER, Caller.SWAPPED, Caller.REVERSED)
 
 
 @clause("access.token-required", over=by(Caller.NOBODY, Caller.WITHOUT_TOKEN))
@@ -41,6 +41,8 @@ def test_without_a_token_nothing_is_told(target: Target, intrusion: Intrusion) -
 @clause("access.token-valid", over=by(*WRONG_TOKENS))
 def test_with_a_wrong_token_nothing_is_told(target: Target, intrusion: Intrusion) -> None:
     need(disclosed(target, asked(target, intrusion.asking, Caller.OWN)), "an answer that tells something")
+    access = target.access
+    need(access.header(intrusion.caller) != access.header(Caller.OWN), "a token that this makes another one")
     reply = asked(target, intrusion.asking, intrusion.caller)
     assert (refused(reply), disclosed(target, reply)) == (True, [])
 

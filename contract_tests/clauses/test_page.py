@@ -4,10 +4,12 @@ from dataclasses import replace
 from itertools import accumulate, pairwise
 
 from contract_tests.answers import Flow, Rows
+from contract_tests.companions import Spelled, spelled_by
 from contract_tests.marking import clause
 from contract_tests.questions import Question, Sort
 from contract_tests.readings import sort_key
 from contract_tests.scopes import ABSENT, EVERYTHING, PLAIN, UNSORTED, Listed, Questions
+from contract_tests.selections import Less, page_info_of
 from contract_tests.strategies import ANY_TEXT
 from contract_tests.target import Target
 from contract_tests.verdict import Refused, need
@@ -86,6 +88,14 @@ def test_following_an_end_cursor_moves_on(target: Target, question: Question) ->
     ] == []
 
 
+@clause("page.end-cursor", over=spelled_by((Less.EDGES, Less.TOTALS, Less.TASKS)))
+def test_page_info_does_not_depend_on_what_else_is_selected(target: Target, case: Spelled[Less]) -> None:
+    question = target.further(case.question) if case.further else case.question
+    page = target.ask(question)
+    came = page_info_of(target, question, case.spelling)
+    assert target.sealed(came) == target.sealed({"hasNextPage": page.has_next_page, "endCursor": page.end_cursor})
+
+
 @clause("page.terminates", over=EVERYTHING)
 def test_no_end_cursor_comes_twice(target: Target, question: Question) -> None:
     walk = target.walk(question)
@@ -109,6 +119,15 @@ def test_sorted_and_filtered_pages_join_to_one_sequence(target: Target, question
     assert walk.flows == whole
 
 
+@clause("page.under-every-sort", over=EVERYTHING)
+def test_a_short_first_page_is_the_beginning_of_the_whole(target: Target, question: Question) -> None:
+    whole = target.whole(question).flows
+    need(len(whole) > 1, "two flows")
+    # The same few sizes for the same question, so that answers are shared.
+    first = min(1 + len(repr((question.search, question.sort, question.status))) % 3, len(whole) - 1)
+    assert target.ask(replace(question, first=first)).flows == whole[:first]
+
+
 @clause("page.past-the-end", over=EVERYTHING)
 def test_after_the_last_cursor_there_is_nothing_more(target: Target, question: Question) -> None:
     walk = target.walk(question)
@@ -129,7 +148,9 @@ def test_a_walk_from_a_cursor_that_was_never_given_ends(target: Target, cursor: 
         walk = target.walk(Question(first=20, after=cursor))
     except Refused:
         return
+    endless = walk.end == End.EMPTY_PAGE and walk.pages[-1].end_cursor
     assert walk.end not in (End.CURSOR_AGAIN, End.TOO_LONG)
+    assert not endless
 
 
 def mixed(first: int) -> tuple[int, ...]:
