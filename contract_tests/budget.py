@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any, Self
 
+from pyrate_limiter import Limiter
 from urllib3.response import BaseHTTPResponse
 from urllib3.util import Retry
 
@@ -40,6 +41,16 @@ class Budget:
     def requests_left(self) -> int:
         return self.max_requests - self.spent
 
+    def wait_for(self, limiter: Limiter | None) -> None:
+        """Wait until a limiter lets one more request pass.
+
+        Raises:
+            BudgetSpent: where that is not before the time is over.
+
+        """
+        if limiter is not None and not limiter.try_acquire("target", timeout=max(0.0, self.seconds_left)):
+            raise BudgetSpent(f"the time of {self.max_seconds:g} s is spent")
+
     def spend(self) -> None:
         """Count one request.
 
@@ -59,13 +70,14 @@ class Budget:
 
 
 class BudgetedRetry(Retry):
-    """urllib3's retry, with each attempt counted and no wait longer than the time that is left."""
+    """urllib3's retry, with each attempt counted and paced, and no wait longer than the time that is left."""
 
     budget: Budget
+    limiter: Limiter | None
 
     def new(self, **changes: Any) -> Self:
         other = super().new(**changes)
-        other.budget = self.budget
+        other.budget, other.limiter = self.budget, self.limiter
         return other
 
     def increment(self, *args: Any, **kwargs: Any) -> Self:
@@ -79,3 +91,4 @@ class BudgetedRetry(Retry):
         if wait > self.budget.seconds_left:
             raise BudgetSpent(f"the target asks to wait {wait:.0f} s, longer than the time that is left")
         time.sleep(wait)
+        self.budget.wait_for(self.limiter)

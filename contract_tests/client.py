@@ -21,9 +21,10 @@ import urllib3
 from pyrate_limiter import Limiter, Rate
 from urllib3.exceptions import HTTPError, MaxRetryError, NewConnectionError
 from urllib3.exceptions import TimeoutError as TookTooLong
+from urllib3.response import BaseHTTPResponse
 
 from contract_tests.access import Access, Caller
-from contract_tests.budget import Budget, BudgetedRetry, BudgetSpent, CannotAsk
+from contract_tests.budget import Budget, BudgetedRetry, CannotAsk
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 GATEWAY_TROUBLE = (429, 502, 503, 504)
@@ -31,12 +32,17 @@ GATEWAY_TROUBLE = (429, 502, 503, 504)
 SPOKEN_WITHOUT_JSON = (401, 403, 500)
 LIMIT_HEADERS = re.compile(r"rate-?limit", re.IGNORECASE)
 GARBLED_RETRIES = 3
+PART = 65_536
 # As many as are ever sent together.
 CONNECTIONS = 8
 
 
 class Unanswered(CannotAsk):
     """No retry brought an answer."""
+
+
+class _Cut(Exception):
+    """An answer began and did not come whole."""
 
 
 class NotAdmitted(CannotAsk):
@@ -112,7 +118,10 @@ class Client:
         self._timeout = timeout
         self._limiter = Limiter(rate) if rate else None
         self._retry = BudgetedRetry(
-            total=5,
+            # Throttling may last ten seconds and more; a server that is gone, or hangs, is not waited for so long.
+            total=7,
+            connect=4,
+            read=3,
             backoff_factor=0.2,
             backoff_max=10,
             backoff_jitter=0.1,
@@ -121,7 +130,7 @@ class Client:
             raise_on_status=False,
             redirect=False,
         )
-        self._retry.budget = budget
+        self._retry.budget, self._retry.limiter = budget, self._limiter
         self._pool = _pool(access.url)
 
     def send(self, request: Request) -> Reply:
@@ -131,12 +140,20 @@ class Client:
             CannotAsk: where no reply is to be had.
 
         """
+        reply: Reply | None = None
+        cut: Unanswered | None = None
         for _ in range(GARBLED_RETRIES):
-            reply = self._exchange(request)
+            try:
+                reply = self._exchange(request)
+            except _Cut as trouble:
+                cut = Unanswered(str(trouble))
+                continue
             if isinstance(reply.body, dict) or reply.status in SPOKEN_WITHOUT_JSON:
                 return reply
             if reply.status in GATEWAY_TROUBLE:
                 raise Unanswered(f"the target answered HTTP {reply.status} to every retry")
+        if reply is None:
+            raise cut or Unanswered("the target did not answer")
         raise NotGraphQL(
             f"the target answers HTTP {reply.status} and no JSON object: is this the URL of a GraphQL endpoint?"
         )
@@ -145,8 +162,7 @@ class Client:
         self._pool.clear()
 
     def _exchange(self, request: Request) -> Reply:
-        if self._limiter and not self._limiter.try_acquire("target", timeout=max(0.0, self.budget.seconds_left)):
-            raise BudgetSpent(f"the time of {self.budget.max_seconds:g} s is spent")
+        self.budget.wait_for(self._limiter)
         self.budget.spend()
         authorization = self._access.header(request.caller)
         headers = {
@@ -160,7 +176,13 @@ class Client:
         began = time.monotonic()
         try:
             response = self._pool.request(
-                "POST", self.url, json=payload, headers=headers, timeout=timeout, retries=self._retry
+                "POST",
+                self.url,
+                json=payload,
+                headers=headers,
+                timeout=timeout,
+                retries=self._retry,
+                preload_content=False,
             )
         except HTTPError as error:
             reason = error.reason if isinstance(error, MaxRetryError) and error.reason else error
@@ -168,7 +190,24 @@ class Client:
                 raise Unanswered(f"the target did not answer within {self._timeout:g} s") from error
             raise Unanswered(f"the target is not reachable at {self.url}: {_said(reason)}") from error
         limits = tuple(name.lower() for name in response.headers if LIMIT_HEADERS.search(name))
-        return Reply(response.status, _parsed(response.data), time.monotonic() - began, limits)
+        body = self._body(response, time.monotonic() + timeout)
+        return Reply(response.status, _parsed(body), time.monotonic() - began, limits)
+
+    def _body(self, response: BaseHTTPResponse, deadline: float) -> bytes:
+        """Read a body, however slowly it drips, until the deadline; raise _Cut where it does not come whole."""
+        parts: list[bytes] = []
+        late = False
+        try:
+            while not late and (part := response.read1(PART)):
+                parts.append(part)
+                late = time.monotonic() > deadline
+        except HTTPError as error:
+            raise _Cut(f"the target's answer broke off: {_said(error)}") from error
+        if late:
+            response.close()
+            raise _Cut(f"the target did not answer whole within {self._timeout:g} s")
+        response.release_conn()
+        return b"".join(parts)
 
 
 def _pool(url: str) -> urllib3.PoolManager:

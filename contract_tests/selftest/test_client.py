@@ -1,0 +1,126 @@
+"""The client's patience, and its end: what a server may do to a request before it is given up."""
+
+import gzip
+import json
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import pairwise
+
+import pytest
+from pyrate_limiter import Rate
+
+from contract_tests.access import Access, Caller
+from contract_tests.budget import Budget, BudgetSpent
+from contract_tests.client import Client, NotGraphQL, Reply, Request, Unanswered
+
+BODY = json.dumps({"data": {"__typename": "Query"}}).encode()
+ASKED = Request("{ __typename }", {})
+Answer = Callable[[BaseHTTPRequestHandler, int], None]
+
+
+@contextmanager
+def serving(answer: Answer) -> Iterator[tuple[str, list[float]]]:
+    """Serve an answer that knows the number of the request; yield the URL and the times of the requests."""
+    times: list[float] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            times.append(time.monotonic())
+            self.rfile.read(int(self.headers["Content-Length"]))
+            answer(self, len(times))
+
+        def log_message(self, *_: object) -> None: ...
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/graphql", times
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def send(handler: BaseHTTPRequestHandler, status: int = 200, body: bytes = BODY, **headers: str) -> None:
+    handler.send_response(status)
+    named = {"Content-Length": str(len(body))} | {name.replace("_", "-"): value for name, value in headers.items()}
+    for name, value in named.items():
+        handler.send_header(name, value)
+    handler.end_headers()
+    handler.wfile.write(body)
+
+
+def asked(url: str, *, timeout: float = 5.0, budget: Budget | None = None, rate: Rate | None = None) -> Reply:
+    return Client(Access(url, "a-token"), budget or Budget(100, 60), rate=rate, timeout=timeout).send(ASKED)
+
+
+def at_first(trouble: Answer) -> Answer:
+    """Answer the first request by trouble, and all later ones well."""
+    return lambda handler, number: trouble(handler, number) if number == 1 else send(handler)
+
+
+TROUBLES: dict[str, Answer] = {
+    "a page of a gateway": lambda handler, _: send(handler, 502, b"<html>"),
+    "too many requests": lambda handler, _: send(handler, 429, b"", Retry_After="0"),
+    "a body that breaks off": lambda handler, _: send(handler, 200, BODY[:9], Content_Length="40"),
+    "a body that is no JSON": lambda handler, _: send(handler, 200, b"oops"),
+    "no answer at all": lambda handler, _: handler.connection.close(),
+}
+
+
+@pytest.mark.parametrize("trouble", TROUBLES)
+def test_trouble_that_passes_is_borne(trouble: str) -> None:
+    with serving(at_first(TROUBLES[trouble])) as (url, times):
+        assert asked(url).data == {"__typename": "Query"}
+    assert len(times) == 2
+
+
+def test_a_compressed_body_is_read() -> None:
+    with serving(lambda handler, _: send(handler, 200, gzip.compress(BODY), Content_Encoding="gzip")) as (url, _):
+        assert asked(url).data == {"__typename": "Query"}
+
+
+def test_a_body_that_drips_is_given_up_after_the_timeout() -> None:
+    def drip(handler: BaseHTTPRequestHandler, _: int) -> None:
+        handler.send_response(200)
+        handler.send_header("Content-Length", "1000")
+        handler.end_headers()
+        try:
+            for _ in range(50):
+                handler.wfile.write(b" ")
+                time.sleep(0.05)
+        except OSError:
+            pass
+
+    began = time.monotonic()
+    with serving(drip) as (url, times), pytest.raises(Unanswered, match=r"not answer whole within 0\.3 s"):
+        asked(url, timeout=0.3)
+    assert (len(times), time.monotonic() - began < 10) == (3, True)
+
+
+def test_what_is_no_json_for_ever_is_no_graphql() -> None:
+    with serving(lambda handler, _: send(handler, 200, b"<html>")) as (url, _), pytest.raises(NotGraphQL):
+        asked(url)
+
+
+def test_retries_are_counted_in_the_budget() -> None:
+    with serving(TROUBLES["a page of a gateway"]) as (url, times), pytest.raises(BudgetSpent):
+        asked(url, budget=Budget(3, 60))
+    assert len(times) == 3
+
+
+def test_retries_keep_the_rate() -> None:
+    with serving(TROUBLES["too many requests"]) as (url, times), pytest.raises(Unanswered):
+        asked(url, rate=Rate(1, 100))
+    gaps = [later - earlier for earlier, later in pairwise(times)]
+    assert len(gaps) > 2
+    # The server's clock reads a little late or early; no two requests are sent at once.
+    assert min(gaps) > 0.09
+
+
+def test_a_request_is_known_again_by_its_key_which_holds_no_token() -> None:
+    request = Request("{ __typename }", {"first": 1}, Caller.LONGER)
+    assert Request.of_key(request.key) == request
+    assert "a-token" not in request.key
