@@ -157,12 +157,13 @@ def pairs(words: Words, depth: Depth) -> Iterator[Several]:
 
 
 def spelled_by(spellings: Sequence[Spelling]) -> Made[Spelled[Spelling]]:
-    """Spell questions in each of some ways: every question in one, every way on a first and on a second page."""
+    """Spell a question with all arguments in each of some ways, and its second page; then others in turn."""
 
     def cases(words: Words, depth: Depth) -> Iterator[Spelled[Spelling]]:
         questions = varied(words)[: depth.companions]
-        for place, spelling in enumerate(spellings):
-            yield Spelled(questions[place % len(questions)], spelling)
+        everything = max(varied(words), key=lambda question: len(question.variables()))
+        for spelling in spellings:
+            yield Spelled(everything, spelling)
         for place, question in enumerate(questions):
             yield Spelled(question, spellings[(place + 1) % len(spellings)])
         for spelling in spellings[: depth.companions]:
