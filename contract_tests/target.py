@@ -66,6 +66,18 @@ class Target:
         document = document or contract.operation(contract.DETAILS)
         return self.answer(Request(document, self.variables(question, organization_uuid)))[contract.DETAILS]
 
+    def told(self, question: Question) -> Any:
+        """Return the value of the details query for a clause to which a refusal is none of its business.
+
+        Raises:
+            CannotJudge: where the question is refused; the clauses that allow it say so.
+
+        """
+        try:
+            return self.details(question)
+        except Refused as refusal:
+            raise CannotJudge(str(refusal)) from refusal
+
     def answer(self, request: Request, *, fields: Sequence[str] = (contract.DETAILS,)) -> dict[str, Any]:
         """Return the values of some of the query's fields for a legal request.
 

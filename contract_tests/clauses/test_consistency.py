@@ -77,7 +77,7 @@ def test_requests_in_flight_together_each_get_their_own_answer(target: Target, c
 @clause("consistency.aliases", over=Made(pairs))
 def test_aliases_answer_as_separate_operations_do(target: Target, case: Several) -> None:
     questions = [*case.questions[:-1], target.further(case.questions[-1]) if case.further else case.questions[-1]]
-    expected = [target.details(question) for question in questions]
+    expected = [target.told(question) for question in questions]
     variables = {
         f"{name}{number}": value
         for number, question in enumerate(questions)
@@ -94,19 +94,19 @@ def test_aliases_answer_as_separate_operations_do(target: Target, case: Several)
 @clause("consistency.literals", over=spelled_by(tuple(Literal)))
 def test_literals_answer_as_variables_do(target: Target, case: Spelled[Literal]) -> None:
     question = target.further(case.question) if case.further else case.question
-    assert target.sealed(by_literals(target, question, case.spelling)) == target.sealed(target.details(question))
+    assert target.sealed(by_literals(target, question, case.spelling)) == target.sealed(target.told(question))
 
 
 @clause("consistency.aliases", over=spelled_by((Form.RENAMED,)))
 def test_aliases_inside_the_selection_answer_as_the_plain_names_do(target: Target, case: Spelled[Form]) -> None:
     question = target.further(case.question) if case.further else case.question
-    assert selected_as(target, question, case.spelling) == target.sealed(target.details(question))
+    assert selected_as(target, question, case.spelling) == target.sealed(target.told(question))
 
 
 @clause("consistency.fragments", over=spelled_by(SELECTIONS))
 def test_another_form_of_the_selection_answers_as_the_plain_one_does(target: Target, case: Spelled[Form]) -> None:
     question = target.further(case.question) if case.further else case.question
-    expected = left_over(target.details(question), case.spelling)
+    expected = left_over(target.told(question), case.spelling)
     assert selected_as(target, question, case.spelling) == target.sealed(expected)
 
 
