@@ -13,7 +13,7 @@ from contract_tests.movement import moved, said, same
 from contract_tests.questions import Question
 from contract_tests.scopes import Depth, Scope
 from contract_tests.target import Target
-from contract_tests.verdict import CannotJudge, NotExercised
+from contract_tests.verdict import CannotJudge, NotExercised, Refused
 from contract_tests.words import Words
 
 Case = TypeVar("Case")
@@ -73,11 +73,19 @@ class Trial(Generic[Case]):
     """One test of one clause, against one target."""
 
     def __init__(
-        self, target: Target, words: Words, body: Body[Case], share: Share, depth: Depth, *, asks_again: bool = False
+        self,
+        target: Target,
+        words: Words,
+        body: Body[Case],
+        share: Share,
+        depth: Depth,
+        *,
+        asks_again: bool = False,
+        promises_answers: bool = True,
     ) -> None:
         self.target, self.words, self.depth = target, words, depth
         self.tally = Tally()
-        self._asks_again = asks_again
+        self._asks_again, self._promises_answers = asks_again, promises_answers
         self._body, self._share = body, share
         self._failed: dict[Case, bool] = {}
         budget = target.memory.client.budget
@@ -106,6 +114,9 @@ class Trial(Generic[Case]):
     def _judged(self, case: Case) -> Outcome:
         try:
             self._body(self.target, case)
+        except Refused as refusal:
+            # Whether a legal question is answered at all is for some clauses to say; how pages go on, for all.
+            return refusal if self._promises_answers or not refusal.from_start else CannotJudge(str(refusal))
         except (AssertionError, CannotJudge, CannotAsk) as outcome:
             return outcome
         return None

@@ -93,7 +93,7 @@ class Target:
             limit = next((text for text in messages if LIMITS.search(text)), None)
             if limit is not None:
                 raise LimitReached(f"the server refuses a question of this size: {limit}")
-            raise Refused(reply.status, messages)
+            raise Refused(reply.status, messages, from_start="after" not in request.variables)
         return values
 
     def ask(self, question: Question) -> Page:
@@ -139,6 +139,7 @@ class Target:
 
     def further(self, question: Question) -> Question:
         """Return the question for the next page."""
+        self.told(question)
         cursor = self.ask(question).end_cursor
         need(cursor and self.ask(question).has_next_page, "a second page")
         return replace(question, after=cursor)

@@ -21,6 +21,7 @@ def types(target: Target) -> Types:
     """
     document, _ = spelled(Form.TYPENAME, {})
     question = Question(target.periods[0], first=20)
+    target.told(question)
     details = target.answer(Request(document, target.variables(question)))[contract.DETAILS]
     found = {ROOT: target.admission().data_of(TYPENAME)}
     edges = details.get("edges") if isinstance(details, dict) else None

@@ -45,12 +45,12 @@ class LimitReached(CannotJudge):
 
 
 class Refused(AssertionError):
-    """A legal question was answered with errors, or with a failure of the server."""
+    """A legal question was answered with errors, or with a failure of the server; `from_start` if it had no cursor."""
 
-    def __init__(self, status: int, messages: tuple[str, ...]) -> None:
+    def __init__(self, status: int, messages: tuple[str, ...], *, from_start: bool = True) -> None:
         said = "; ".join(messages) or "no data and no message"
         super().__init__(f"the question was refused with HTTP {status}: {said}")
-        self.status, self.messages = status, messages
+        self.status, self.messages, self.from_start = status, messages, from_start
 
 
 def need(condition: object, what: str) -> None:

@@ -94,13 +94,15 @@ def test_aliases_answer_as_separate_operations_do(target: Target, case: Several)
 @clause("consistency.literals", over=spelled_by(tuple(Literal)))
 def test_literals_answer_as_variables_do(target: Target, case: Spelled[Literal]) -> None:
     question = target.further(case.question) if case.further else case.question
-    assert target.sealed(by_literals(target, question, case.spelling)) == target.sealed(target.told(question))
+    expected = target.told(question)
+    assert target.sealed(by_literals(target, question, case.spelling)) == target.sealed(expected)
 
 
 @clause("consistency.aliases", over=spelled_by((Form.RENAMED,)))
 def test_aliases_inside_the_selection_answer_as_the_plain_names_do(target: Target, case: Spelled[Form]) -> None:
     question = target.further(case.question) if case.further else case.question
-    assert selected_as(target, question, case.spelling) == target.sealed(target.told(question))
+    expected = target.told(question)
+    assert selected_as(target, question, case.spelling) == target.sealed(expected)
 
 
 @clause("consistency.fragments", over=spelled_by(SELECTIONS))

@@ -1,10 +1,12 @@
 """What `period` promises."""
 
+from dataclasses import replace
+
 from contract_tests.marking import clause
 from contract_tests.questions import Question
 from contract_tests.scopes import EVERYTHING, PLAIN
 from contract_tests.target import Target
-from contract_tests.verdict import need
+from contract_tests.verdict import Refused, need
 
 
 @clause("period.accepted", over=PLAIN)
@@ -13,9 +15,28 @@ def test_each_documented_period_is_answered(target: Target, question: Question) 
 
 
 @clause("period.accepted", over=EVERYTHING)
+def test_what_is_answered_in_one_period_is_answered_in_each(target: Target, question: Question) -> None:
+    said = refusal(target, question)
+    others = (replace(question, period=period) for period in target.periods if period != question.period)
+    # The others are asked only where this one is refused: refused everywhere, it is not for its period.
+    need(said is None or any(refusal(target, other) is None for other in others), "a period that answers")
+    assert said is None
+
+
+@clause("period.accepted", over=EVERYTHING)
 def test_an_answer_is_of_its_own_period(target: Target, question: Question) -> None:
+    need(not refusal(target, replace(question, first=target.largest)), "a question that is answered")
     came = set(target.whole(question).flows)
     own = set(target.census(question.period).flows)
     others = {period: set(target.census(period).flows) for period in target.periods if period != question.period}
     need(any(came - flows for flows in others.values()), "periods that differ")
     assert [period for period, flows in others.items() if not came <= own and came <= flows] == []
+
+
+def refusal(target: Target, question: Question) -> str | None:
+    """What the target says where it refuses a question."""
+    try:
+        target.details(question)
+    except Refused as refused:
+        return str(refused)
+    return None
