@@ -198,7 +198,7 @@ class Trial(Generic[Case]):
     def _draw(self, scope: Scope[Case], seeded: int) -> Case | None:
         """Let Hypothesis look for a mismatch; return its smallest."""
         strategy = scope.drawn(self.words)
-        if strategy is None or not scope.many(self.depth):
+        if strategy is None or not scope.many(self.depth) or (self._failed and self._share_spent()):
             return None
         found: list[Case] = []
 

@@ -29,7 +29,7 @@ from contract_tests.words import Words, words
 
 Case = TypeVar("Case")
 LEAST_SHARE = 40
-GENEROSITY = 1.5
+GENEROSITY = 1.1
 # Clauses on what an answer is like, once there is one.
 NO_PROMISE = re.compile(r"totals\.|page\.|stats\.|operation\.(types|last-run-at|reserved)")
 
