@@ -185,13 +185,13 @@ class Trial(Generic[Case]):
             self.target.memory.forget(case.period)
 
     def _smallest(self, scope: Scope[Case], mismatch: Mismatch[Case]) -> Mismatch[Case]:
-        """Take simpler questions as long as they are broken too; one that is not confirmed is not taken."""
+        """Take simpler questions as long as they are broken too and the share lasts; unconfirmed, one is not taken."""
         smaller = self._shrunk(scope, mismatch.case)
         return (self._confirmed(smaller) if smaller != mismatch.case else None) or mismatch
 
     def _shrunk(self, scope: Scope[Case], case: Case) -> Case:
         for simpler in scope.simpler(case):
-            if self.target.memory.client.budget.requests_left > 0 and self._mismatches(simpler):
+            if not self._share_spent() and self._mismatches(simpler):
                 return self._shrunk(scope, simpler)
         return case
 

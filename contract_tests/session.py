@@ -134,7 +134,8 @@ class Session:
         left = max(1, self._tests_left.total())
         # A little more than an equal share: the first clauses bring the answers that the later ones rest on.
         share = Share(
-            max(LEAST_SHARE, int(GENEROSITY * budget.requests_left / left)), GENEROSITY * budget.seconds_left / left
+            max(min(LEAST_SHARE, budget.max_requests // 40), int(GENEROSITY * budget.requests_left / left)),
+            GENEROSITY * budget.seconds_left / left,
         )
         trial = Trial(
             target,
