@@ -108,6 +108,11 @@ def varied(words: Words) -> list[Question]:
     return list(dict.fromkeys(questions))
 
 
+def _with_everything(words: Words) -> Question:
+    """Return the question with the most arguments."""
+    return max(varied(words), key=lambda question: len(question.variables()))
+
+
 def repeated(words: Words, depth: Depth) -> Iterator[Repeated]:
     """Repeat some questions, whole sets and short pages in turn."""
     for place, question in enumerate(varied(words)[: max(2, depth.companions // 2)]):
@@ -137,15 +142,18 @@ def disturbed(words: Words, depth: Depth) -> Iterator[Disturbed]:
 
 def crowds(words: Words, depth: Depth) -> Iterator[Crowd]:
     """Ask questions together that differ in one argument each: as many as are kept connections for, and two."""
-    questions = tuple(varied(words)[: 2 * depth.companions][:8])
-    yield Crowd(questions, rounds=depth.companions)
+    questions, rounds = tuple(varied(words)[:8]), max(2, depth.repeats // 5)
+    yield Crowd(questions, rounds)
     if depth.companions > 4:
-        yield Crowd(questions[:2], rounds=depth.companions)
+        yield Crowd(questions[:2], rounds)
 
 
 def pairs(words: Words, depth: Depth) -> Iterator[Several]:
     """Ask the plain question beside each other one, before it and after it, and beside its own second page."""
     plain, *others = varied(words)
+    far = replace(_with_everything(words), period=words.periods[-1])
+    yield Several((plain, far))
+    yield Several((far, plain))
     for other in others[: depth.companions]:
         yield Several((plain, other))
         if depth.companions > 4:
@@ -161,9 +169,10 @@ def spelled_by(spellings: Sequence[Spelling]) -> Made[Spelled[Spelling]]:
 
     def cases(words: Words, depth: Depth) -> Iterator[Spelled[Spelling]]:
         questions = varied(words)[: depth.companions]
-        everything = max(varied(words), key=lambda question: len(question.variables()))
+        everything = _with_everything(words)
         for spelling in spellings:
             yield Spelled(everything, spelling)
+        yield from (Spelled(replace(everything, period=period), spellings[0]) for period in words.periods[1:])
         for place, question in enumerate(questions):
             yield Spelled(question, spellings[(place + 1) % len(spellings)])
         for spelling in spellings[: depth.companions]:

@@ -29,6 +29,7 @@ class Asking(StrEnum):
     DETAILS = "the documented operation"
     LAST_MONTH = "the documented operation, about the last month"
     TOTALS = "the totals alone"
+    SEARCHED = "the documented operation, with a search"
     ALIASED = "the field twice, the organization's own first"
     STATS = "the sibling query"
     STATS_OF_LAST_MONTH = "the sibling query, about the last month"
@@ -46,6 +47,8 @@ def asked(target: Target, asking: Asking, caller: Caller, organization_uuid: str
     period = "last_month" if asking in (Asking.LAST_MONTH, Asking.STATS_OF_LAST_MONTH) else target.periods[-1]
     # As it is asked elsewhere with the token, so that an answer that was kept for it would come.
     question = Question(period, first=target.largest if asking == Asking.LAST_MONTH else 20)
+    if asking == Asking.SEARCHED:
+        question = replace(question, search="a")
     variables = target.variables(question, organization_uuid)
     match asking:
         case Asking.STATS | Asking.STATS_OF_LAST_MONTH:

@@ -138,7 +138,9 @@ class Trial(Generic[Case]):
         _, told = self._told(case)
         unexplained: AssertionError | None = None
         self._failed[case] = False
-        for _ in range(ATTEMPTS):
+        for attempt in range(ATTEMPTS):
+            if attempt and self._share_spent():
+                break
             ever = self.target.memory.everything()
             with self.target.memory.forgetting():
                 outcome, again = self._told(case)

@@ -69,7 +69,8 @@ class Questions:
 
     `fields` narrows the sort to some documented fields, or to unknown ones where it is empty. `filtered` asks for
     at least one of `status` and `search`, `narrowed` for one of these or a `sort`. `wordy` asks for all of the words
-    there are, in the largest pages only; `marked` for texts with marks that other languages read as patterns.
+    there are, in the largest pages only; `marked` for texts with marks that other languages read as patterns. `plainly`
+    asks first without any of these arguments, in every page size.
     """
 
     status: Presence = Presence.ANY
@@ -80,8 +81,13 @@ class Questions:
     narrowed: bool = False
     wordy: bool = False
     marked: bool = False
+    plainly: bool = False
 
     def telling(self, words: Words, depth: Depth) -> Iterator[Question]:
+        plain = PLAIN.telling(words, depth) if self.plainly else iter(())
+        yield from dict.fromkeys((*plain, *self._covering(words, depth)))
+
+    def _covering(self, words: Words, depth: Depth) -> Iterator[Question]:
         # Scopes take what they admit from a few coverings, and so share the answers.
         unfiltered = self.status == self.search == Presence.ABSENT
         levels = Levels(
@@ -189,5 +195,5 @@ PLAIN = Questions(status=ABSENT, search=ABSENT, sort=ABSENT)
 UNSORTED = Questions(sort=ABSENT)
 FILTERED = Questions(sort=ABSENT, filtered=True)
 SORTED = Questions(status=ABSENT, search=ABSENT, sort=PRESENT)
-EVERYTHING = Questions()
+EVERYTHING = Questions(plainly=True)
 __all__ = ["ABSENT", "ANY", "EVERYTHING", "FILTERED", "PLAIN", "PRESENT", "SORTED", "UNSORTED"]

@@ -26,6 +26,7 @@ class Literal(StrEnum):
     MIXED_OTHERWISE = "every second argument as a variable, the others as literals"
     ESCAPED = "texts with their letters escaped"
     BLOCK = "texts as block strings"
+    NULLS = "null for each argument that is not given"
 
 
 class Beside(StrEnum):
@@ -46,6 +47,7 @@ class Form(StrEnum):
     INCLUDED = "every field with @include(if: true)"
     NOT_SKIPPED = "every field with @skip(if: false)"
     LEFT_OUT = "some fields with @include(if: false) or @skip(if: true)"
+    FRAGMENT_LEFT_OUT = "a fragment with @include(if: false) and one with @skip(if: true) in every selection"
     IN_PARTS = "the field twice, with a part of the selection each"
     RENAMED = "every field under an alias"
 
@@ -68,20 +70,6 @@ def spelled(form: Form, types: Types) -> tuple[str, dict[str, bool]]:
         case Form.IN_PARTS:
             parts = (_field(_details(), only=FIRST_PART), _field(_details(), but=FIRST_PART))
             return _operation(" ".join(parts)), {}
-        case Form.TYPENAME:
-            body = _field(_details(), lambda _, inner: f"{inner} __typename")
-        case Form.UNTYPED:
-            body = f"... {{ {_field(_details(), lambda _, inner: f'... {{ {inner} }}')} }}"
-        case Form.TYPED:
-            body = _field(_details(), lambda owner, inner: f"... on {types[owner]} {{ {inner} }}")
-            body = f"... on {types[ROOT]} {{ {body} }}"
-        case Form.NAMED:
-
-            def name(owner: str, inner: str) -> str:
-                fragments.append(f"fragment {owner}Parts on {types[owner]} {{ {inner} }}")
-                return f"...{owner}Parts"
-
-            body = name(ROOT, _field(_details(), name))
         case Form.INCLUDED | Form.NOT_SKIPPED:
             body = _field(_details(), mark=lambda _: _MARKS[form])
         case Form.LEFT_OUT:
@@ -89,6 +77,10 @@ def spelled(form: Form, types: Types) -> tuple[str, dict[str, bool]]:
             body = _field(_details(), mark=lambda field: marks.get(field, ""))
         case Form.RENAMED:
             body = _field(_details(), alias=lambda field: "" if field == contract.DETAILS else f"{field}_: ")
+        case _:
+            dress = _dress(form, types, fragments)
+            body = _field(_details(), dress)
+            body = body if form in (Form.TYPENAME, Form.FRAGMENT_LEFT_OUT) else dress(ROOT, body)
     extra = {name: value for name, value in (("yes", True), ("no", False)) if f"${name})" in body}
     return " ".join([_operation(body, *(f"${name}: Boolean!" for name in extra)), *fragments]), extra
 
@@ -115,7 +107,9 @@ def literal(question: Question, organization_uuid: str, form: Literal, *, order_
 
     `order_quoted` writes the direction of the sort as a string: nobody documents whether it is one or an enum's value.
     """
-    given = {"organizationUuid": organization_uuid, **question.variables()}
+    given: dict[str, Any] = {"organizationUuid": organization_uuid, **question.variables()}
+    if form == Literal.NULLS:
+        given = with_nulls(given)
     stay = mixed_in(given, form)
     texts: list[str] = []
     for name, value in given.items():
@@ -125,10 +119,33 @@ def literal(question: Question, organization_uuid: str, form: Literal, *, order_
     return f"query {f'({variables}) ' if variables else ''}{{ {contract.DETAILS}({', '.join(texts)}) {selection()} }}"
 
 
+def with_nulls(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the arguments with null for each documented one that is not given."""
+    return dict.fromkeys(_definitions()) | dict(given)
+
+
 def mixed_in(given: Iterable[str], form: Literal) -> tuple[str, ...]:
     """Return the arguments that stay variables."""
     first = {Literal.MIXED: 0, Literal.MIXED_OTHERWISE: 1}.get(form)
     return () if first is None else tuple(given)[first::2]
+
+
+def _dress(form: Form, types: Types, fragments: list[str]) -> Dress:
+    """Return how a form writes what is inside a field; named fragments are put down in `fragments`."""
+
+    def named(owner: str, inner: str) -> str:
+        fragments.append(f"fragment {owner}Parts on {types[owner]} {{ {inner} }}")
+        return f"...{owner}Parts"
+
+    left_out = "... @include(if: $no) { not: __typename } ... @skip(if: $yes) { nor: __typename }"
+    dresses: dict[Form, Dress] = {
+        Form.TYPENAME: lambda _, inner: f"{inner} __typename",
+        Form.FRAGMENT_LEFT_OUT: lambda _, inner: f"{inner} {left_out}",
+        Form.UNTYPED: lambda _, inner: f"... {{ {inner} }}",
+        Form.TYPED: lambda owner, inner: f"... on {types[owner]} {{ {inner} }}",
+        Form.NAMED: named,
+    }
+    return dresses[form]
 
 
 @cache

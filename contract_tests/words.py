@@ -98,13 +98,16 @@ def _unsearched(flow: Flow) -> Iterator[str]:
 
 def _marked(flows: list[Flow]) -> Iterator[str]:
     """Yield marks by themselves, inside a word that some flow has, and as some flow has them."""
-    yield from MARKS
+    had = [found.group() for flow in flows if (found := re.search(r"\w*[^\w\s]\w*", flow.name))]
     word = next(_fragments(flow.name for flow in flows), "flow")
+    yield from had[:3]
+    yield from MARKS[:4]
+    # What some search boxes read as alternatives, as a quotation or as a negation.
+    yield from (f"{word}{mark}{NOBODYS_TEXT}" for mark in (",", "|", " OR "))
     yield from (f"{word[:1]}{mark}{word[2:]}" for mark in ("_", ".", "%"))
-    for flow in flows:
-        found = re.search(r"\w*[^\w\s]\w*", flow.name)
-        if found:
-            yield found.group()
+    yield from (f'"{word}"', f"-{NOBODYS_TEXT}", f"{word}*", f"^{word[:3]}")
+    yield from MARKS[4:]
+    yield from had[3:]
 
 
 def _fragments(names: Iterable[str]) -> Iterator[str]:

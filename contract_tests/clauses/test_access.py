@@ -25,7 +25,7 @@ def by(*callers: Caller) -> Listed[Intrusion]:
         for turn in range(len(callers))
         for place, asking in enumerate(Asking)
     ]
-    return Listed(tuple(turns), least=len(Asking))
+    return Listed(tuple(turns), least=2 * len(Asking))
 
 
 WRONG_TOKENS = (Caller.STRANGER, Caller.LONGER, Caller.SHORTER, Caller.SWAPPED, Caller.REVERSED)

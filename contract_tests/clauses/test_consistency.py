@@ -1,5 +1,6 @@
 """What an answer must not depend on: when it is asked for, what was asked before or beside it, how it is spelled."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -22,7 +23,7 @@ from contract_tests.marking import clause
 from contract_tests.movement import comes_back, said, shuffled
 from contract_tests.questions import Question
 from contract_tests.scopes import Listed
-from contract_tests.spellings import TYPED_FORMS, Beside, Form, Literal, aliased, literal, mixed_in, spelled
+from contract_tests.spellings import TYPED_FORMS, Beside, Form, Literal, aliased, literal, mixed_in, spelled, with_nulls
 from contract_tests.target import Target
 from contract_tests.typenames import left_over, plain, types
 from contract_tests.verdict import CannotJudge, Refused, need
@@ -95,6 +96,8 @@ def test_aliases_answer_as_separate_operations_do(target: Target, case: Several)
 def test_literals_answer_as_variables_do(target: Target, case: Spelled[Literal]) -> None:
     question = target.further(case.question) if case.further else case.question
     expected = target.told(question)
+    if case.spelling == Literal.NULLS:
+        expected = told_with_nulls(target, question)
     assert target.sealed(by_literals(target, question, case.spelling)) == target.sealed(expected)
 
 
@@ -134,6 +137,15 @@ def by_literals(target: Target, question: Question, form: Literal) -> Any:
         if question.sort is None:
             raise
         return target.answer(Request(document(order_quoted=True), given))[contract.DETAILS]
+
+
+def told_with_nulls(target: Target, question: Question) -> Any:
+    """Ask with a null variable for each argument that is not given; whether that equals none is another clause's."""
+    request = target.request(question)
+    try:
+        return target.answer(replace(request, variables=with_nulls(request.variables)))[contract.DETAILS]
+    except Refused as refusal:
+        raise CannotJudge(str(refusal)) from refusal
 
 
 def selected_as(target: Target, question: Question, form: Form) -> Any:

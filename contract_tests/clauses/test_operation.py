@@ -107,6 +107,7 @@ WRONG_TYPES: tuple[dict[str, Any], ...] = (
     {"sort": 1},
     {"status": {"eq": "ENABLED"}},
     {"search": ["a", "b"]},
+    {"sort": [{"by": "usage", "order": "desc"}, {"by": "name", "order": "asc"}]},
 )
 
 
@@ -119,6 +120,7 @@ WRONG_TYPES: tuple[dict[str, Any], ...] = (
             st.sampled_from(("search", "status", "after")),
             st.one_of(st.integers(-9, 9), st.booleans(), st.fixed_dictionaries({"by": st.just("usage")})),
         ),
+        least=len(WRONG_TYPES),
     ),
 )
 def test_a_variable_of_the_wrong_type_is_refused(target: Target, wrong: str) -> None:
