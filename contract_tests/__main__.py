@@ -80,14 +80,22 @@ def _run(options: Options) -> int:
         return INTERNAL_ERROR
     terminal.conclude(report)
     if options.report_json:
-        text = json.dumps(as_json(report), ensure_ascii=False, indent=2)
-        Path(options.report_json).write_text(text + "\n", encoding="utf-8", errors="backslashreplace")
+        _write(options.report_json, json.dumps(as_json(report), ensure_ascii=False, indent=2) + "\n")
+    if options.report_html:
+        # Imported here: only who wants the page waits for what renders it.
+        from contract_tests.reports.as_html import as_html
+
+        _write(options.report_html, as_html(report))
     return report.exit_code
+
+
+def _write(path: str, text: str) -> None:
+    Path(path).write_text(text, encoding="utf-8", errors="backslashreplace")
 
 
 def _check_writable(options: Options) -> None:
     """Find out before a long run whether its reports can be written."""
-    for path in (options.report_json, options.report_junit):
+    for path in (options.report_json, options.report_html, options.report_junit):
         if path is not None:
             try:
                 with Path(path).open("a", encoding="utf-8"):

@@ -98,11 +98,20 @@ class Reply:
         return self.status >= 500 and not isinstance(self.body, dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """How long an answer took, retries included, and when it was asked for: both in seconds, from the run's start."""
+
+    began: float
+    seconds: float
+
+
 class Client:
     """Sends GraphQL requests to one server over kept connections; several threads may send at a time."""
 
     def __init__(self, access: Access, budget: Budget, *, rate: Rate | None = None, timeout: float = 33.0) -> None:
         self.url, self.budget = access.url, budget
+        self.timings: list[Timing] = []
         self._access = access
         self._timeout = timeout
         self._limiter = Limiter(rate) if rate else None
@@ -162,7 +171,9 @@ class Client:
             if isinstance(reason, TookTooLong) and not isinstance(reason, NewConnectionError):
                 raise Unanswered(f"the target did not answer within {self._timeout:g} s") from error
             raise Unanswered(f"the target is not reachable at {self.url}: {_said(reason)}") from error
-        return Reply(response.status, _parsed(response.data), time.monotonic() - began)
+        seconds = time.monotonic() - began
+        self.timings.append(Timing(began - self.budget.started, seconds))
+        return Reply(response.status, _parsed(response.data), seconds)
 
 
 def _pool(url: str) -> urllib3.PoolManager:

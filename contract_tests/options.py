@@ -48,6 +48,7 @@ class Options:
     require_exercised: bool
     allow_inconclusive: bool
     report_json: str | None
+    report_html: str | None
     report_junit: str | None
     embedded: Setting = Setting()
 
@@ -83,6 +84,7 @@ def add_options(add: Callable[..., object]) -> None:
     add("--require-exercised", action="store_true", help="exit with 6 where the data could not exercise a clause")
     add("--allow-inconclusive", action="store_true", help="exit with 0 where a clause could not be judged")
     add("--report-json", metavar="F", help="write the report as JSON to this file")
+    add("--report-html", metavar="F", help="write the report as one HTML page to this file")
     add("--report-junit", metavar="F", help="write the report as JUnit XML to this file")
 
 
@@ -116,6 +118,7 @@ def checked(given: argparse.Namespace | Any, environment: Mapping[str, str] = os
         allow_inconclusive=given.allow_inconclusive,
         embedded=getattr(given, "embedded", Setting()),
         report_json=given.report_json,
+        report_html=given.report_html,
         report_junit=given.report_junit,
     )
 

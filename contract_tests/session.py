@@ -5,21 +5,18 @@ import traceback
 from collections import Counter
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import asdict, is_dataclass
 from typing import Protocol, TypeVar
 
 import pytest
 
 from contract_tests import contract
 from contract_tests.budget import Budget, CannotAsk
-from contract_tests.client import Reply, Request
-from contract_tests.differing import differences, plain
+from contract_tests.client import Timing
+from contract_tests.findings import finding
 from contract_tests.judging import Mismatch, Share, Tally, Trial
 from contract_tests.ledger import Ledger
 from contract_tests.opening import opened
 from contract_tests.options import Options
-from contract_tests.questions import Question
-from contract_tests.replies import correlation_id
 from contract_tests.scopes import Scope
 from contract_tests.target import Target
 from contract_tests.verdict import CannotJudge, Evidence, Finding, Judgement, Verdict
@@ -90,6 +87,11 @@ class Session:
     def requests(self) -> int:
         return self.budget.spent
 
+    @property
+    def timings(self) -> list[Timing]:
+        """How long each answer took."""
+        return self.target.memory.client.timings if self.target else []
+
     def judge(
         self, name: str, scope: Scope[Case], body: Callable[[Target, Case], None], *, asks_again: bool = False
     ) -> None:
@@ -103,7 +105,7 @@ class Session:
         if self._listener and self._tests_left[name] <= 0:
             self._listener.judged(self, self.ledger.judgement(name) or judgement)
         if judgement.finding:
-            lines = [judgement.reason, *judgement.finding.difference, judgement.finding.curl]
+            lines = [judgement.reason, *map(str, judgement.finding.difference), judgement.finding.curl]
             pytest.fail("\n".join(lines), pytrace=False)
         if judgement.verdict != Verdict.KEPT:
             pytest.skip(f"{judgement.verdict}: {judgement.reason}")
@@ -129,13 +131,15 @@ class Session:
         judgement = _concluded(name, trial.tally)
         if mismatch:
             judgement.verdict, judgement.reason = Verdict.BROKEN, contract.clauses()[name].sentence
-            judgement.finding = self._finding(target, mismatch, body)
+            judgement.finding = self._finding(target, self.words, mismatch, body)
         judgement.evidence = target.evidence
         judgement.evidence.questions = trial.tally.judged + bool(mismatch)
         judgement.evidence.requests = budget.spent - spent
         return judgement
 
-    def _finding(self, target: Target, mismatch: Mismatch[Case], body: Callable[[Target, Case], None]) -> Finding:
+    def _finding(
+        self, target: Target, given: Words, mismatch: Mismatch[Case], body: Callable[[Target, Case], None]
+    ) -> Finding:
         """Run the broken case once more on what is remembered, to see what was compared."""
         self.compared = None
         case, error = mismatch.case, mismatch.error
@@ -146,17 +150,7 @@ class Session:
                 error = again
             except (CannotJudge, CannotAsk):
                 pass
-        ids = [found for reply in told.values() if (found := correlation_id(reply))]
-        compared = self.compared
-        got, expected = compared or (str(error), "an answer")
-        return Finding(
-            question=asdict(case) if is_dataclass(case) and not isinstance(case, type) else {"case": plain(case)},
-            expected=plain(expected),
-            got=plain(got),
-            difference=differences(expected, got) if compared else (str(error),),
-            curl=target.curl(_asked(told, case)),
-            correlation_id=ids[-1] if ids else None,
-        )
+        return finding(target, given, case, body.__name__, told, self.compared, error)
 
     def _redacted(self, text: str) -> str:
         return self.options.access.redacted(text) if self.options.access else text
@@ -169,15 +163,6 @@ class Session:
             except (CannotJudge, AssertionError):
                 continue  # the clauses say why; without a census a period is not asked for predictions
         return words(self.options.periods, censuses, target.largest)
-
-
-def _asked(told: dict[str, Reply], case: object) -> Request:
-    """The request that asked the case; the first one of the check where none did literally."""
-    requests = [Request.of_key(key) for key in told]
-    details = [request for request in requests if contract.DETAILS in request.document]
-    if isinstance(case, Question):
-        details.sort(key=lambda request: not case.variables().items() <= request.variables.items())
-    return next(iter(details or requests), Request("", {}))
 
 
 def _concluded(name: str, tally: Tally) -> Judgement:

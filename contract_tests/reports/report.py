@@ -1,10 +1,14 @@
 """A run's outcome as a value: every clause's judgement, the verdict on the whole, the exit code."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
+from typing import Any
 
 from contract_tests import contract
+from contract_tests.census import Census
+from contract_tests.client import Timing
 from contract_tests.options import Options
 from contract_tests.session import Session
 from contract_tests.verdict import Judgement, Verdict
@@ -15,7 +19,7 @@ KEPT, BROKEN, INTERRUPTED, INTERNAL, WRONG_USAGE, INCONCLUSIVE = 0, 1, 2, 3, 4, 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a run found. `seconds` counts from its first question."""
+    """What a run found. `seconds` counts from its first question, `timings` has each answer's."""
 
     options: Options
     target: str
@@ -26,6 +30,10 @@ class Report:
     trouble: str | None
     interrupted: bool
     crashes: tuple[str, ...] = ()
+    organization_uuid: str = ""
+    censuses: tuple[Census, ...] = ()
+    observations: Mapping[str, Any] = field(default_factory=dict)
+    timings: tuple[Timing, ...] = ()
 
     @property
     def violations(self) -> list[Judgement]:
@@ -46,6 +54,15 @@ class Report:
     def unexercised(self) -> list[Judgement]:
         """The binding clauses that the data cannot show."""
         return [one for one in self.judgements if one.verdict == Verdict.NOT_EXERCISED and self.binds(one)]
+
+    @property
+    def causes(self) -> list[Judgement]:
+        """The broken clauses that follow from no other."""
+        return [one for one in self.judgements if one.verdict == Verdict.BROKEN and one.follows_from is None]
+
+    def following(self, clause: str) -> list[str]:
+        """The clauses whose verdict follows from this one."""
+        return [one.clause for one in self.judgements if one.follows_from == clause]
 
     @property
     def verdict(self) -> Verdict:
@@ -95,6 +112,9 @@ def report(session: Session, *, interrupted: bool) -> Report:
         trouble=session.trouble,
         interrupted=interrupted,
         crashes=tuple(session.crashes),
+        organization_uuid=session.target.organization_uuid if session.target else "",
+        censuses=session.words.censuses if session.words else (),
+        timings=tuple(session.timings),
     )
 
 
