@@ -65,20 +65,23 @@ def _clauses() -> int:
 def _run(options: Options) -> int:
     """Judge, print, and write the reports that were asked for."""
     # Imported here, after the options are known to be sound, so that wrong usage is said at once.
+    from contract_tests.reports import github
     from contract_tests.reports.as_json import as_json
     from contract_tests.reports.terminal import Terminal
     from contract_tests.running import InternalError
     from contract_tests.running import run as judge
 
     _check_writable(options)
-    terminal = Terminal(options)
-    try:
-        report = judge(options, terminal)
-    except InternalError as error:
-        terminal.close()
-        print(f"contract-tests: internal error, please report it\n{error}", file=sys.stderr)
-        return INTERNAL_ERROR
-    terminal.conclude(report)
+    with github.shielded(os.environ):
+        terminal = Terminal(options)
+        try:
+            report = judge(options, terminal)
+        except InternalError as error:
+            terminal.close()
+            print(f"contract-tests: internal error, please report it\n{error}", file=sys.stderr)
+            return INTERNAL_ERROR
+        terminal.conclude(report)
+    github.publish(report, os.environ)
     if options.report_json:
         _write(options.report_json, json.dumps(as_json(report), ensure_ascii=False, indent=2) + "\n")
     if options.report_html:

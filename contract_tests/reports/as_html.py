@@ -18,30 +18,15 @@ from contract_tests.differing import Kind, said
 from contract_tests.reports import pictures
 from contract_tests.reports.report import Report, suite_version
 from contract_tests.reports.walks import Drawing, drawing
-from contract_tests.reports.wording import MARKS, WARNING, counted, replay, summary
+from contract_tests.reports.wording import Badge, badge, counted, replay, summary
 from contract_tests.verdict import Finding, Judgement, Verdict
 
 HERE = Path(__file__).parent
-WORDS = {
-    Verdict.KEPT: "kept",
-    Verdict.BROKEN: "broken",
-    Verdict.INCONCLUSIVE: "inconclusive",
-    Verdict.NOT_EXERCISED: "not exercised",
-}
 # Characters that a browser drops, or that hide what stands beside them, are shown by their numbers.
 CONTROLS = (*range(9), 11, *range(14, 32), 127)
 INVISIBLE = (0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF)
 HIDDEN = {code: f"\\x{code:02x}" for code in CONTROLS} | {code: f"\\u{code:04x}" for code in INVISIBLE}
 LONGEST = 6000
-
-
-@dataclass(frozen=True, slots=True)
-class Badge:
-    """A verdict as a mark, a word, and a name for its colour."""
-
-    mark: str
-    word: str
-    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +72,7 @@ def as_html(report: Report) -> str:
         .get_template("page.html")
         .render(
             report=report,
-            badge=Badge(MARKS[report.verdict], WORDS[report.verdict], report.verdict.value),
+            badge=badge(report, None),
             summary=summary(report),
             version=suite_version(),
             field=contract.DETAILS,
@@ -107,15 +92,12 @@ def as_html(report: Report) -> str:
 
 def _entry(report: Report, judgement: Judgement) -> Entry:
     finding = judgement.finding if judgement.verdict == Verdict.BROKEN else None
-    badge = Badge(MARKS[judgement.verdict], WORDS[judgement.verdict], judgement.verdict.value)
-    if judgement.verdict == Verdict.BROKEN and not report.binds(judgement):
-        badge = Badge(WARNING, "broken, a warning", "warning")
     unjudged = judgement.verdict in (Verdict.INCONCLUSIVE, Verdict.NOT_EXERCISED) and judgement.reason != report.trouble
     trace = finding.trace if finding else None
     return Entry(
         clause=contract.clauses()[judgement.clause],
         judgement=judgement,
-        badge=badge,
+        badge=badge(report, judgement),
         evidence=counted(judgement.evidence),
         reason=judgement.reason if unjudged else "",
         following=report.following(judgement.clause),

@@ -12,7 +12,7 @@ from rich.text import Text
 from contract_tests import contract
 from contract_tests.options import Options
 from contract_tests.reports.report import NO_TEST, Report, binds
-from contract_tests.reports.wording import MARKS, WARNING, asked, counted, said, summary
+from contract_tests.reports.wording import MARKS, WARNING, asked, counted, replay, said, summary
 from contract_tests.session import Session
 from contract_tests.verdict import Judgement, Verdict
 
@@ -129,5 +129,7 @@ class Terminal:
         if finding.correlation_id:
             self._console.print(f"correlation id: {finding.correlation_id}", markup=False)
         self._console.print(f"ask again:  {finding.curl}", markup=False)
+        if again := replay(report.options, clause.id):
+            self._console.print(f"or:         {again}", markup=False)
         if following := report.following(clause.id):
             self._console.print(f"From this follow: {', '.join(following)}", markup=False)

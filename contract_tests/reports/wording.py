@@ -1,14 +1,38 @@
 """What every form of the report says in the same words: the whole, a question, the evidence, a long value."""
 
 import shlex
+from dataclasses import dataclass
 from typing import Any
 
 from contract_tests.options import Options
 from contract_tests.reports.report import Report
-from contract_tests.verdict import Evidence, Verdict
+from contract_tests.verdict import Evidence, Judgement, Verdict
 
 MARKS = {Verdict.KEPT: "✓", Verdict.BROKEN: "✗", Verdict.INCONCLUSIVE: "?", Verdict.NOT_EXERCISED: "-"}
 WARNING = "!"
+WORDS = {
+    Verdict.KEPT: "kept",
+    Verdict.BROKEN: "broken",
+    Verdict.INCONCLUSIVE: "inconclusive",
+    Verdict.NOT_EXERCISED: "not exercised",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """A verdict as a mark, a word, and a name for its colour."""
+
+    mark: str
+    word: str
+    name: str
+
+
+def badge(report: Report, judgement: Judgement | None) -> Badge:
+    """Return the verdict on a clause, or on the whole, as it is shown."""
+    verdict = report.verdict if judgement is None else judgement.verdict
+    if judgement is not None and verdict == Verdict.BROKEN and not report.binds(judgement):
+        return Badge(WARNING, "broken, a warning", "warning")
+    return Badge(MARKS[verdict], WORDS[verdict], verdict.value)
 
 
 def summary(report: Report) -> str:

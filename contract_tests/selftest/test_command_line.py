@@ -22,7 +22,7 @@ TOKEN = "super-admin-token"  # the mock's own, which opens nothing
 
 
 def command(*arguments: str, token: str | None = TOKEN) -> subprocess.CompletedProcess[str]:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("PIPEFY")}
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("PIPEFY", "GITHUB"))}
     if token:
         environment["PIPEFY_TOKEN"] = token
     return subprocess.run(
