@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from contract_tests import contract
-from contract_tests.options import Options, WrongUsage, add_options, checked
+from contract_tests.options import Options, WrongUsage, add_options, add_target_options, checked
 
 WRONG_USAGE, INTERNAL_ERROR = 4, 3
 
@@ -40,6 +40,10 @@ def _command(arguments: Sequence[str] | None) -> int:
     commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser)
     run = commands.add_parser("run", help="judge the embedded mock, or any server", allow_abbrev=False)
     add_options(run.add_argument)
+    replay = commands.add_parser("replay", help="ask again what a report found", allow_abbrev=False)
+    replay.add_argument("report", metavar="REPORT", help="a file that --report-json wrote")
+    replay.add_argument("clause", nargs="?", metavar="CLAUSE", help="the finding of this clause only (default: all)")
+    add_target_options(replay.add_argument)
     prove = commands.add_parser("prove", help="judge the mock with each deviation: the kill matrix")
     prove.add_argument("deviations", nargs="*", metavar="DEVIATION", help="these only (default: all)")
     prove.add_argument("--profile", default="ci", help="how much to ask of each (default: ci)")
@@ -52,6 +56,8 @@ def _command(arguments: Sequence[str] | None) -> int:
         from contract_tests.proving import command as prove_all
 
         return prove_all(given.deviations, given.profile, given.jobs)
+    if given.command == "replay":
+        return _replay(given)
     return _run(checked(given))
 
 
@@ -78,8 +84,7 @@ def _run(options: Options) -> int:
             report = judge(options, terminal)
         except InternalError as error:
             terminal.close()
-            print(f"contract-tests: internal error, please report it\n{error}", file=sys.stderr)
-            return INTERNAL_ERROR
+            return _internal(error)
         terminal.conclude(report)
     github.publish(report, os.environ)
     if options.report_json:
@@ -90,6 +95,24 @@ def _run(options: Options) -> int:
 
         _write(options.report_html, as_html(report))
     return report.exit_code
+
+
+def _replay(given: argparse.Namespace) -> int:
+    """Ask a report's findings again."""
+    from contract_tests.replaying import command as replay
+    from contract_tests.reports import github
+    from contract_tests.running import InternalError
+
+    with github.shielded(os.environ):
+        try:
+            return replay(given.report, given.clause, given)
+        except InternalError as error:
+            return _internal(error)
+
+
+def _internal(error: Exception) -> int:
+    print(f"contract-tests: internal error, please report it\n{error}", file=sys.stderr)
+    return INTERNAL_ERROR
 
 
 def _write(path: str, text: str) -> None:

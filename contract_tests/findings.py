@@ -1,13 +1,12 @@
 """A broken case made usable: what was compared, how to ask it again, the walk on which it was seen."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, is_dataclass
-from typing import Any
 
 from contract_tests import contract
 from contract_tests.client import Reply, Request
 from contract_tests.differing import differences, plain, remark
 from contract_tests.questions import Question
+from contract_tests.recalling import values
 from contract_tests.replies import correlation_id
 from contract_tests.retracing import retraced
 from contract_tests.target import Target
@@ -49,11 +48,6 @@ def finding(
         test=test,
         trace=retraced(case, remembered, words) if isinstance(case, Question) else None,
     )
-
-
-def values(case: object) -> dict[str, Any]:
-    """Return what a case consists of: a question's arguments, or whatever else a clause is judged over."""
-    return asdict(case) if is_dataclass(case) and not isinstance(case, type) else {"case": plain(case)}
 
 
 def _asked(told: Mapping[str, Reply], case: object) -> Request:

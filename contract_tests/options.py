@@ -6,7 +6,7 @@ import os
 import re
 import secrets
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,6 +14,7 @@ from contract_tests.access import Access
 from contract_tests.contract import clauses
 from contract_tests.profiles import PROFILES, Profile
 from contract_tests.questions import PERIODS
+from contract_tests.recalling import Recorded
 
 SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "": 1.0}
 
@@ -33,7 +34,10 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """A run's settings, checked. `rate` is in requests a second; `access` is None for the embedded mock."""
+    """A run's settings, checked. `rate` is in requests a second; `access` is None for the embedded mock.
+
+    `recorded` has the findings that are asked again, by clause; other clauses are judged over all there is to ask.
+    """
 
     access: Access | None
     periods: tuple[str, ...]
@@ -51,6 +55,7 @@ class Options:
     report_html: str | None
     report_junit: str | None
     embedded: Setting = Setting()
+    recorded: Mapping[str, Recorded] = field(default_factory=dict)
 
     @property
     def target(self) -> str | None:
@@ -67,20 +72,25 @@ class Options:
         return tuple(name for name, one in clauses().items() if not self.only or {name, one.family} & self.only)
 
 
-def add_options(add: Callable[..., object]) -> None:
-    """Declare the options to an argument parser or to a pytest option group, which take the same words."""
+def add_target_options(add: Callable[..., object]) -> None:
+    """Declare which server is asked, and how much at most."""
     add("--target", metavar="URL", help="the GraphQL endpoint to judge (default: the embedded mock)")
     add("--organization-id", metavar="ID", help="the organization's numeric id; its UUID is asked for")
     add("--organization-uuid", metavar="UUID", help="the organization's UUID")
+    add("--rate", metavar="10/s", help="send no more requests than this")
+    add("--max-requests", metavar="N", help="send no more requests than this in all")
+    add("--max-time", metavar="5m", help="ask nothing after this time")
+    add("--timeout", default="33s", metavar="33s", help="wait no longer than this for an answer (default: 33s)")
+
+
+def add_options(add: Callable[..., object]) -> None:
+    """Declare the options to an argument parser or to a pytest option group, which take the same words."""
+    add_target_options(add)
     add("--period", action="append", metavar="P", help="judge this period only; may be given again")
     add("--profile", default="ci", metavar="NAME", help=f"how much to ask: {', '.join(PROFILES)} (default: ci)")
     add("--only", action="append", metavar="CLAUSE-OR-FAMILY", help="judge these clauses only; may be given again")
     add("--seed", metavar="N", help="the seed of the drawn questions (default: a new one, which is printed)")
     add("--strict", action="store_true", help="make a broken expected clause a violation")
-    add("--rate", metavar="10/s", help="send no more requests than this")
-    add("--max-requests", metavar="N", help="send no more requests than this in all")
-    add("--max-time", metavar="5m", help="ask nothing after this time")
-    add("--timeout", default="33s", metavar="33s", help="wait no longer than this for an answer (default: 33s)")
     add("--require-exercised", action="store_true", help="exit with 6 where the data could not exercise a clause")
     add("--allow-inconclusive", action="store_true", help="exit with 0 where a clause could not be judged")
     add("--report-json", metavar="F", help="write the report as JSON to this file")

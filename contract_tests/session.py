@@ -17,6 +17,7 @@ from contract_tests.judging import Mismatch, Share, Tally, Trial
 from contract_tests.ledger import Ledger
 from contract_tests.opening import opened
 from contract_tests.options import Options
+from contract_tests.recalling import Recalled
 from contract_tests.scopes import Scope
 from contract_tests.target import Target
 from contract_tests.verdict import CannotJudge, Evidence, Finding, Judgement, Verdict
@@ -24,6 +25,7 @@ from contract_tests.words import Words, words
 
 Case = TypeVar("Case")
 LEAST_SHARE = 40
+WHOLE_CLAUSE = "the recorded question shows nothing here: the whole clause was judged"
 
 
 class Listener(Protocol):
@@ -99,7 +101,11 @@ class Session:
         self.open()
         if self._listener:
             self._listener.judging(self, name)
-        judgement = self._judgement(name, scope, body, asks_again)
+        recorded = self.options.recorded.get(name)
+        judgement = None if recorded is None else self._recalled(name, Recalled(scope, recorded), body, asks_again)
+        if judgement is None:
+            judgement = self._judgement(name, scope, body, asks_again)
+            judgement.notes += () if recorded is None else (WHOLE_CLAUSE,)
         self.ledger.enter(judgement)
         self._tests_left[name] -= 1
         if self._listener and self._tests_left[name] <= 0:
@@ -109,6 +115,13 @@ class Session:
             pytest.fail("\n".join(lines), pytrace=False)
         if judgement.verdict != Verdict.KEPT:
             pytest.skip(f"{judgement.verdict}: {judgement.reason}")
+
+    def _recalled(
+        self, name: str, recalled: Recalled[Case], body: Callable[[Target, Case], None], asks_again: bool
+    ) -> Judgement | None:
+        """Judge a clause by a recorded case; return None where there is no such case, or the data cannot show it."""
+        judgement = self._judgement(name, recalled, body, asks_again)
+        return None if judgement.verdict == Verdict.NOT_EXERCISED else judgement
 
     def _judgement(
         self, name: str, scope: Scope[Case], body: Callable[[Target, Case], None], asks_again: bool
