@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from contract_tests import contract
-from contract_tests.options import Options, WrongUsage, add_options, checked
+from contract_tests.options import Options, WrongUsage, add_options, add_target_options, checked
 
 WRONG_USAGE, INTERNAL_ERROR = 4, 3
 
@@ -40,6 +40,10 @@ def _command(arguments: Sequence[str] | None) -> int:
     commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser)
     run = commands.add_parser("run", help="judge the embedded mock, or any server", allow_abbrev=False)
     add_options(run.add_argument)
+    replay = commands.add_parser("replay", help="ask again what a report found", allow_abbrev=False)
+    replay.add_argument("report", metavar="REPORT", help="a file that --report-json wrote")
+    replay.add_argument("clause", nargs="?", metavar="CLAUSE", help="the finding of this clause only (default: all)")
+    add_target_options(replay.add_argument)
     prove = commands.add_parser("prove", help="judge the mock with each deviation: the kill matrix")
     prove.add_argument("deviations", nargs="*", metavar="DEVIATION", help="these only (default: all)")
     prove.add_argument("--profile", default="ci", help="how much to ask of each (default: ci)")
@@ -52,6 +56,8 @@ def _command(arguments: Sequence[str] | None) -> int:
         from contract_tests.proving import command as prove_all
 
         return prove_all(given.deviations, given.profile, given.jobs)
+    if given.command == "replay":
+        return _replay(given)
     return _run(checked(given))
 
 
@@ -65,23 +71,29 @@ def _clauses() -> int:
 def _run(options: Options) -> int:
     """Judge, print, and write the reports that were asked for."""
     # Imported here, after the options are known to be sound, so that wrong usage is said at once.
+    from contract_tests.reports import github
     from contract_tests.reports.as_json import as_json
     from contract_tests.reports.terminal import Terminal
     from contract_tests.running import InternalError
     from contract_tests.running import run as judge
 
     _check_writable(options)
-    terminal = Terminal(options)
-    try:
-        report = judge(options, terminal)
-    except InternalError as error:
-        terminal.close()
-        print(f"contract-tests: internal error, please report it\n{error}", file=sys.stderr)
-        return INTERNAL_ERROR
-    terminal.conclude(report)
+    with github.shielded(os.environ):
+        terminal = Terminal(options)
+        try:
+            report = judge(options, terminal)
+        except InternalError as error:
+            terminal.close()
+            return _internal(error)
+        terminal.conclude(report)
+    github.publish(report, os.environ)
     if options.report_json:
-        text = json.dumps(as_json(report), ensure_ascii=False, indent=2)
-        Path(options.report_json).write_text(text + "\n", encoding="utf-8", errors="backslashreplace")
+        _write(options.report_json, json.dumps(as_json(report), ensure_ascii=False, indent=2) + "\n")
+    if options.report_html:
+        # Imported here: only who wants the page waits for what renders it.
+        from contract_tests.reports.as_html import as_html
+
+        _write(options.report_html, as_html(report))
     if options.update_baseline and options.baseline and report.observations:
         from contract_tests.observing import save
 
@@ -89,9 +101,31 @@ def _run(options: Options) -> int:
     return report.exit_code
 
 
+def _replay(given: argparse.Namespace) -> int:
+    """Ask a report's findings again."""
+    from contract_tests.replaying import command as replay
+    from contract_tests.reports import github
+    from contract_tests.running import InternalError
+
+    with github.shielded(os.environ):
+        try:
+            return replay(given.report, given.clause, given)
+        except InternalError as error:
+            return _internal(error)
+
+
+def _internal(error: Exception) -> int:
+    print(f"contract-tests: internal error, please report it\n{error}", file=sys.stderr)
+    return INTERNAL_ERROR
+
+
+def _write(path: str, text: str) -> None:
+    Path(path).write_text(text, encoding="utf-8", errors="backslashreplace")
+
+
 def _check_writable(options: Options) -> None:
     """Find out before a long run whether its reports can be written."""
-    for path in (options.report_json, options.report_junit):
+    for path in (options.report_json, options.report_html, options.report_junit):
         if path is not None:
             try:
                 with Path(path).open("a", encoding="utf-8"):

@@ -109,11 +109,20 @@ class Reply:
         return self.status >= 500 and not isinstance(self.body, dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """How long an answer took, retries included, and when it was asked for: both in seconds, from the run's start."""
+
+    began: float
+    seconds: float
+
+
 class Client:
     """Sends GraphQL requests to one server over kept connections; several threads may send at a time."""
 
     def __init__(self, access: Access, budget: Budget, *, rate: Rate | None = None, timeout: float = 33.0) -> None:
         self.url, self.budget = access.url, budget
+        self.timings: list[Timing] = []
         self._access = access
         self._timeout = timeout
         self._limiter = Limiter(rate) if rate else None
@@ -191,7 +200,9 @@ class Client:
             raise Unanswered(f"the target is not reachable at {self.url}: {_said(reason)}") from error
         limits = tuple(name.lower() for name in response.headers if LIMIT_HEADERS.search(name))
         body = self._body(response, time.monotonic() + timeout)
-        return Reply(response.status, _parsed(body), time.monotonic() - began, limits)
+        seconds = time.monotonic() - began
+        self.timings.append(Timing(began - self.budget.started, seconds))
+        return Reply(response.status, _parsed(body), seconds, limits)
 
     def _body(self, response: BaseHTTPResponse, deadline: float) -> bytes:
         """Read a body, however slowly it drips, until the deadline; raise _Cut where it does not come whole."""

@@ -75,6 +75,10 @@ class Memory:
         mark = f'"period": "{period}"'
         self._replies = {key: reply for key, reply in self._replies.items() if mark not in key}
 
+    def replies(self) -> dict[str, Reply]:
+        """Return all replies that are remembered, by their requests."""
+        return dict(self._replies)
+
     def everything(self) -> list[Reply]:
         """Return all replies that are remembered."""
         return list(self._replies.values())

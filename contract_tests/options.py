@@ -6,7 +6,7 @@ import os
 import re
 import secrets
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,6 +14,7 @@ from contract_tests.access import Access
 from contract_tests.contract import clauses
 from contract_tests.profiles import PROFILES, Profile
 from contract_tests.questions import PERIODS
+from contract_tests.recalling import Recorded
 
 SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "": 1.0}
 
@@ -33,7 +34,10 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """A run's settings, checked. `rate` is in requests a second; `access` is None for the embedded mock."""
+    """A run's settings, checked. `rate` is in requests a second; `access` is None for the embedded mock.
+
+    `recorded` has the findings that are asked again, by clause; other clauses are judged over all there is to ask.
+    """
 
     access: Access | None
     periods: tuple[str, ...]
@@ -50,8 +54,10 @@ class Options:
     baseline: str | None
     update_baseline: bool
     report_json: str | None
+    report_html: str | None
     report_junit: str | None
     embedded: Setting = Setting()
+    recorded: Mapping[str, Recorded] = field(default_factory=dict)
 
     @property
     def target(self) -> str | None:
@@ -68,25 +74,31 @@ class Options:
         return tuple(name for name, one in clauses().items() if not self.only or {name, one.family} & self.only)
 
 
-def add_options(add: Callable[..., object]) -> None:
-    """Declare the options to an argument parser or to a pytest option group, which take the same words."""
+def add_target_options(add: Callable[..., object]) -> None:
+    """Declare which server is asked, and how much at most."""
     add("--target", metavar="URL", help="the GraphQL endpoint to judge (default: the embedded mock)")
     add("--organization-id", metavar="ID", help="the organization's numeric id; its UUID is asked for")
     add("--organization-uuid", metavar="UUID", help="the organization's UUID")
+    add("--rate", metavar="10/s", help="send no more requests than this")
+    add("--max-requests", metavar="N", help="send no more requests than this in all")
+    add("--max-time", metavar="5m", help="ask nothing after this time")
+    add("--timeout", default="33s", metavar="33s", help="wait no longer than this for an answer (default: 33s)")
+
+
+def add_options(add: Callable[..., object]) -> None:
+    """Declare the options to an argument parser or to a pytest option group, which take the same words."""
+    add_target_options(add)
     add("--period", action="append", metavar="P", help="judge this period only; may be given again")
     add("--profile", default="ci", metavar="NAME", help=f"how much to ask: {', '.join(PROFILES)} (default: ci)")
     add("--only", action="append", metavar="CLAUSE-OR-FAMILY", help="judge these clauses only; may be given again")
     add("--seed", metavar="N", help="the seed of the drawn questions (default: a new one, which is printed)")
     add("--strict", action="store_true", help="make a broken expected clause a violation")
-    add("--rate", metavar="10/s", help="send no more requests than this")
-    add("--max-requests", metavar="N", help="send no more requests than this in all")
-    add("--max-time", metavar="5m", help="ask nothing after this time")
-    add("--timeout", default="33s", metavar="33s", help="wait no longer than this for an answer (default: 33s)")
     add("--require-exercised", action="store_true", help="exit with 6 where the data could not exercise a clause")
     add("--allow-inconclusive", action="store_true", help="exit with 0 where a clause could not be judged")
     add("--baseline", metavar="FILE", help="say what is observed otherwise than this file says")
     add("--update-baseline", action="store_true", help="write what is observed to the file of --baseline")
     add("--report-json", metavar="F", help="write the report as JSON to this file")
+    add("--report-html", metavar="F", help="write the report as one HTML page to this file")
     add("--report-junit", metavar="F", help="write the report as JUnit XML to this file")
 
 
@@ -124,6 +136,7 @@ def checked(given: argparse.Namespace | Any, environment: Mapping[str, str] = os
         baseline=given.baseline,
         update_baseline=given.update_baseline,
         report_json=given.report_json,
+        report_html=given.report_html,
         report_junit=given.report_junit,
     )
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from contract_tests.options import WrongUsage, add_options, checked
+from contract_tests.options import Options, WrongUsage, add_options, checked
 from contract_tests.session import Session
 
 SESSION = pytest.StashKey[Session]()
@@ -34,7 +34,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         return
     run = session_of(config)
     selected = list(run.options.selected)
-    chosen = [item for item in items if clause_of(item) is None or clause_of(item) in selected]
+    chosen = [item for item in items if _is_asked_for(run.options, item)]
     left_out = [item for item in items if item not in chosen]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
@@ -68,6 +68,15 @@ def session_of(config: pytest.Config) -> Session:
         except WrongUsage as wrong:
             raise pytest.UsageError(str(wrong)) from None
     return config.stash[SESSION]
+
+
+def _is_asked_for(options: Options, item: pytest.Item) -> bool:
+    """Whether a test judges a clause that is selected; of a recorded finding it has to be the test that made it."""
+    clause = clause_of(item)
+    if clause is None:
+        return True
+    recorded = options.recorded.get(clause)
+    return clause in options.selected and (recorded is None or recorded.test in ("", item.name))
 
 
 def clause_of(item: pytest.Item) -> str | None:

@@ -6,22 +6,20 @@ import traceback
 from collections import Counter
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import asdict, is_dataclass
 from typing import Protocol, TypeVar
 
 import pytest
 
 from contract_tests import contract
 from contract_tests.budget import Budget, CannotAsk
-from contract_tests.client import Reply, Request
-from contract_tests.differing import differences, plain
+from contract_tests.client import Timing
+from contract_tests.findings import finding
 from contract_tests.judging import Mismatch, Share, Tally, Trial
 from contract_tests.ledger import Ledger
 from contract_tests.observing import baseline, observe
 from contract_tests.opening import opened
 from contract_tests.options import Options
-from contract_tests.questions import Question
-from contract_tests.replies import correlation_id
+from contract_tests.recalling import Recalled
 from contract_tests.scopes import Scope
 from contract_tests.target import Target
 from contract_tests.verdict import CannotJudge, Evidence, Finding, Judgement, Verdict
@@ -32,6 +30,7 @@ LEAST_SHARE = 40
 GENEROSITY = 1.1
 # Clauses on what an answer is like, once there is one.
 NO_PROMISE = re.compile(r"totals\.|page\.|stats\.|operation\.(types|last-run-at|reserved)")
+WHOLE_CLAUSE = "the recorded question shows nothing here: the whole clause was judged"
 
 
 class Listener(Protocol):
@@ -104,6 +103,11 @@ class Session:
     def requests(self) -> int:
         return self.budget.spent
 
+    @property
+    def timings(self) -> list[Timing]:
+        """How long each answer took."""
+        return self.target.memory.client.timings if self.target else []
+
     def judge(
         self, name: str, scope: Scope[Case], body: Callable[[Target, Case], None], *, asks_again: bool = False
     ) -> None:
@@ -111,16 +115,27 @@ class Session:
         self.open()
         if self._listener:
             self._listener.judging(self, name)
-        judgement = self._judgement(name, scope, body, asks_again)
+        recorded = self.options.recorded.get(name)
+        judgement = None if recorded is None else self._recalled(name, Recalled(scope, recorded), body, asks_again)
+        if judgement is None:
+            judgement = self._judgement(name, scope, body, asks_again)
+            judgement.notes += () if recorded is None else (WHOLE_CLAUSE,)
         self.ledger.enter(judgement)
         self._tests_left[name] -= 1
         if self._listener and self._tests_left[name] <= 0:
             self._listener.judged(self, self.ledger.judgement(name) or judgement)
         if judgement.finding:
-            lines = [judgement.reason, *judgement.finding.difference, judgement.finding.curl]
+            lines = [judgement.reason, *map(str, judgement.finding.difference), judgement.finding.curl]
             pytest.fail("\n".join(lines), pytrace=False)
         if judgement.verdict != Verdict.KEPT:
             pytest.skip(f"{judgement.verdict}: {judgement.reason}")
+
+    def _recalled(
+        self, name: str, recalled: Recalled[Case], body: Callable[[Target, Case], None], asks_again: bool
+    ) -> Judgement | None:
+        """Judge a clause by a recorded case; return None where there is no such case, or the data cannot show it."""
+        judgement = self._judgement(name, recalled, body, asks_again)
+        return None if judgement.verdict == Verdict.NOT_EXERCISED else judgement
 
     def _judgement(
         self, name: str, scope: Scope[Case], body: Callable[[Target, Case], None], asks_again: bool
@@ -155,13 +170,15 @@ class Session:
         judgement = _concluded(name, trial.tally)
         if mismatch:
             judgement.verdict, judgement.reason = Verdict.BROKEN, contract.clauses()[name].sentence
-            judgement.finding = self._finding(target, mismatch, body)
+            judgement.finding = self._finding(target, self.words, mismatch, body)
         judgement.evidence = target.evidence
         judgement.evidence.questions = trial.tally.judged + bool(mismatch)
         judgement.evidence.requests = budget.spent - spent
         return judgement
 
-    def _finding(self, target: Target, mismatch: Mismatch[Case], body: Callable[[Target, Case], None]) -> Finding:
+    def _finding(
+        self, target: Target, given: Words, mismatch: Mismatch[Case], body: Callable[[Target, Case], None]
+    ) -> Finding:
         """Run the broken case once more on what is remembered, to see what was compared."""
         self.compared = None
         case, error = mismatch.case, mismatch.error
@@ -172,17 +189,7 @@ class Session:
                 error = again
             except (CannotJudge, CannotAsk):
                 pass
-        ids = [found for reply in told.values() if (found := correlation_id(reply))]
-        compared = self.compared
-        got, expected = compared or (str(error), "an answer")
-        return Finding(
-            question=asdict(case) if is_dataclass(case) and not isinstance(case, type) else {"case": plain(case)},
-            expected=plain(expected),
-            got=plain(got),
-            difference=differences(expected, got) if compared else (str(error),),
-            curl=target.curl(_asked(told, case)),
-            correlation_id=ids[-1] if ids else None,
-        )
+        return finding(target, given, case, body.__name__, told, self.compared, error)
 
     def _redacted(self, text: str) -> str:
         return self.options.access.redacted(text) if self.options.access else text
@@ -195,15 +202,6 @@ class Session:
             except (CannotJudge, AssertionError):
                 continue  # the clauses say why; without a census a period is not asked for predictions
         return words(self.options.periods, censuses, target.largest)
-
-
-def _asked(told: dict[str, Reply], case: object) -> Request:
-    """The request that asked the case; the first one of the check where none did literally."""
-    requests = [Request.of_key(key) for key in told]
-    details = [request for request in requests if contract.DETAILS in request.document]
-    if isinstance(case, Question):
-        details.sort(key=lambda request: not case.variables().items() <= request.variables.items())
-    return next(iter(details or requests), Request("", {}))
 
 
 def _concluded(name: str, tally: Tally) -> Judgement:

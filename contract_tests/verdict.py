@@ -12,7 +12,11 @@ A broken clause is an `AssertionError`; what stops a check from judging is none:
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from contract_tests.differing import Difference
+    from contract_tests.retracing import Trace
 
 
 class Verdict(StrEnum):
@@ -61,14 +65,20 @@ def need(condition: object, what: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A broken clause made usable: the smallest question, both answers, and how to ask it again."""
+    """A broken clause made usable: the smallest question, both answers, and how to ask it again.
+
+    `test` names the test that found it; `trace` has the pages that the question brought, where it is one to the
+    details query.
+    """
 
     question: dict[str, Any]
     expected: Any
     got: Any
-    difference: tuple[str, ...]
+    difference: tuple["Difference", ...]
     curl: str
     correlation_id: str | None = None
+    test: str = ""
+    trace: "Trace | None" = None
 
 
 @dataclass(slots=True)

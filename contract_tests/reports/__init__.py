@@ -1,1 +1,1 @@
-"""What a run says: on the terminal, as JSON, as JUnit XML."""
+"""What a run says: on the terminal, as JSON, as JUnit XML, as a page, to GitHub Actions."""

@@ -6,7 +6,7 @@ from typing import Any
 from contract_tests import contract
 from contract_tests.differing import plain
 from contract_tests.reports.report import Report, suite_version
-from contract_tests.verdict import Judgement
+from contract_tests.verdict import Finding, Judgement
 
 
 def as_json(report: Report) -> dict[str, Any]:
@@ -24,6 +24,9 @@ def as_json(report: Report) -> dict[str, Any]:
         "clauses": [_clause(judgement) for judgement in report.judgements],
         "observations": dict(report.observations),
         "changes": [asdict(change) for change in report.changes],
+        "embedded": report.options.access is None,
+        "organization": _organization(report),
+        "periods": list(report.options.periods),
     }
 
 
@@ -39,5 +42,22 @@ def _clause(judgement: Judgement) -> dict[str, Any]:
         "notes": list(judgement.notes),
         "follows_from": judgement.follows_from,
         "evidence": asdict(judgement.evidence),
-        "finding": None if finding is None else {**plain(asdict(finding)), "difference": list(finding.difference)},
+        "finding": None if finding is None else _finding(finding),
     }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "question": plain(finding.question),
+        "expected": finding.expected,
+        "got": finding.got,
+        "difference": [str(difference) for difference in finding.difference],
+        "curl": finding.curl,
+        "correlation_id": finding.correlation_id,
+        "test": finding.test,
+    }
+
+
+def _organization(report: Report) -> dict[str, str | None]:
+    access = report.options.access
+    return {"id": access.organization_id if access else None, "uuid": report.organization_uuid or None}

@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 
 from contract_tests import contract
+from contract_tests.census import Census
+from contract_tests.client import Timing
 from contract_tests.observing import Change, changes
 from contract_tests.options import Options
 from contract_tests.session import Session
@@ -17,7 +19,7 @@ KEPT, BROKEN, INTERRUPTED, INTERNAL, WRONG_USAGE, INCONCLUSIVE = 0, 1, 2, 3, 4, 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a run found. `seconds` counts from its first question."""
+    """What a run found. `seconds` counts from its first question, `timings` has each answer's."""
 
     options: Options
     target: str
@@ -30,6 +32,9 @@ class Report:
     crashes: tuple[str, ...] = ()
     observations: Mapping[str, str] = field(default_factory=dict)
     changes: tuple[Change, ...] = ()
+    organization_uuid: str = ""
+    censuses: tuple[Census, ...] = ()
+    timings: tuple[Timing, ...] = ()
 
     @property
     def violations(self) -> list[Judgement]:
@@ -50,6 +55,15 @@ class Report:
     def unexercised(self) -> list[Judgement]:
         """The binding clauses that the data cannot show."""
         return [one for one in self.judgements if one.verdict == Verdict.NOT_EXERCISED and self.binds(one)]
+
+    @property
+    def causes(self) -> list[Judgement]:
+        """The broken clauses that follow from no other."""
+        return [one for one in self.judgements if one.verdict == Verdict.BROKEN and one.follows_from is None]
+
+    def following(self, clause: str) -> list[str]:
+        """The clauses whose verdict follows from this one."""
+        return [one.clause for one in self.judgements if one.follows_from == clause]
 
     @property
     def verdict(self) -> Verdict:
@@ -101,6 +115,9 @@ def report(session: Session, *, interrupted: bool) -> Report:
         crashes=tuple(session.crashes),
         observations=session.observations,
         changes=changes(session.baseline, session.observations),
+        organization_uuid=session.target.organization_uuid if session.target else "",
+        censuses=session.words.censuses if session.words else (),
+        timings=tuple(session.timings),
     )
 
 

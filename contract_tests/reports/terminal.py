@@ -1,9 +1,7 @@
 """The contract on the terminal, a verdict on each line as it falls, then each finding."""
 
 import os
-import shlex
 import sys
-from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
@@ -14,16 +12,16 @@ from rich.text import Text
 from contract_tests import contract
 from contract_tests.options import Options
 from contract_tests.reports.report import NO_TEST, Report, binds
+from contract_tests.reports.wording import MARKS, WARNING, asked, counted, replay, said, summary
 from contract_tests.session import Session
-from contract_tests.verdict import Evidence, Judgement, Verdict
+from contract_tests.verdict import Judgement, Verdict
 
-MARKS = {
-    Verdict.KEPT: ("✓", "green"),
-    Verdict.BROKEN: ("✗", "bold red"),
-    Verdict.INCONCLUSIVE: ("?", "yellow"),
-    Verdict.NOT_EXERCISED: ("-", "dim"),
+STYLES = {
+    Verdict.KEPT: "green",
+    Verdict.BROKEN: "bold red",
+    Verdict.INCONCLUSIVE: "yellow",
+    Verdict.NOT_EXERCISED: "dim",
 }
-WARNING = ("!", "bold yellow")
 WIDTH = max(map(len, contract.clauses()))
 
 
@@ -84,9 +82,8 @@ class Terminal:
         self.close()
         for judgement in report.judgements:
             self._line(judgement)
-        for judgement in report.judgements:
-            if judgement.verdict == Verdict.BROKEN and judgement.follows_from is None:
-                self._finding(report, judgement)
+        for judgement in report.causes:
+            self._finding(report, judgement)
         if report.changes:
             self._console.print("\nObserved otherwise than in the baseline:", style="bold")
         for change in report.changes:
@@ -104,9 +101,9 @@ class Terminal:
         if clause.family != self._family:
             self._family = clause.family
             self._console.print(f"\n[bold]{clause.family}[/]")
-        mark, style = MARKS[judgement.verdict]
+        mark, style = MARKS[judgement.verdict], STYLES[judgement.verdict]
         if judgement.verdict == Verdict.BROKEN and not binds(judgement.clause, strict=self._options.strict):
-            mark, style = WARNING
+            mark, style = WARNING, "bold yellow"
         line = Text.assemble((f"{mark} {clause.id:<{WIDTH}}  ", style), clause.sentence)
         evidence = counted(judgement.evidence)
         if judgement.verdict in (Verdict.INCONCLUSIVE, Verdict.NOT_EXERCISED):
@@ -136,41 +133,7 @@ class Terminal:
         if finding.correlation_id:
             self._console.print(f"correlation id: {finding.correlation_id}", markup=False)
         self._console.print(f"ask again:  {finding.curl}", markup=False)
-        following = [one.clause for one in report.judgements if one.follows_from == clause.id]
-        if following:
+        if again := replay(report.options, clause.id):
+            self._console.print(f"or:         {again}", markup=False)
+        if following := report.following(clause.id):
             self._console.print(f"From this follow: {', '.join(following)}", markup=False)
-
-
-def summary(report: Report) -> str:
-    """Say in one sentence how the whole went."""
-    counts = {verdict: sum(one.verdict == verdict for one in report.judgements) for verdict in Verdict}
-    said_counts = ", ".join(f"{count} {verdict.value}" for verdict, count in counts.items() if count)
-    ending = "interrupted: " if report.interrupted else ""
-    following = sum(one.verdict == Verdict.BROKEN and one.follows_from is not None for one in report.judgements)
-    warned = f", of the broken {following} follow from others" if following else ""
-    warned += f", {len(report.warnings)} only warn" if report.warnings else ""
-    warned += f"; {report.trouble}" if report.trouble else ""
-    return (
-        f"{ending}{report.verdict.value}: {said_counts}{warned}; {report.requests} requests in {report.seconds:.1f} s, "
-        f"seed {report.options.seed}"
-    )
-
-
-def asked(question: dict[str, Any]) -> str:
-    """Say a question's arguments, absent ones left out."""
-    given = {name: value for name, value in question.items() if value is not None}
-    return ", ".join(
-        f"{name} {shlex.quote(value) if isinstance(value, str) else value}" for name, value in given.items()
-    )
-
-
-def counted(evidence: Evidence) -> str:
-    """Say on how much a verdict rests."""
-    counts = (("questions", evidence.questions), ("walks", evidence.walks), ("requests", evidence.requests))
-    return ", ".join(f"{count} {name}" for name, count in counts if count)
-
-
-def said(value: Any) -> str:
-    """Write a JSON value on one line of bearable length."""
-    text = str(value)
-    return text if len(text) <= 400 else text[:400] + " …"

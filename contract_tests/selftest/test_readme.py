@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from contract_tests.contract import SCHEMA
+from contract_tests.contract import SCHEMA, clauses
 from contract_tests.embedded import deviations
 from contract_tests.options import add_options
 from mock_server.rulings import ruled
@@ -30,6 +30,8 @@ def test_a_shown_command_of_the_suite_is_one(arguments: list[str]) -> None:
     command, *rest = arguments
     if command == "prove":
         assert set(rest) <= set(deviations())
+    elif command == "replay":
+        assert rest[1] in clauses()
     else:
         parser = argparse.ArgumentParser(exit_on_error=False)
         add_options(parser.add_argument)

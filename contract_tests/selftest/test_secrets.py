@@ -16,6 +16,7 @@ from mock_server.worlds import load
 TOKEN, MEMBER = "canary-Zq7XvT4kLw9", "canary-member-Hf3RbN8sYd2"
 # The suite sends these too, and nobody may learn the token from them.
 TRACES = (TOKEN[:-1], TOKEN[::-1], MEMBER[:-1], MEMBER[::-1])
+GITHUB = {"GITHUB_ACTIONS": "true", "GITHUB_STEP_SUMMARY": "summary.md"}
 CRASH = """
 from contract_tests import session, __main__
 def crash(*_, **__):
@@ -40,11 +41,12 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def leftovers(folder: Path, url: str, *program: str, expected: int) -> Iterator[tuple[str, str]]:
     """Run the suite with every report there is; yield what it wrote, by name."""
     arguments = ["run", "--target", url, "--organization-id", "301234567", "--profile", "quick", "--max-time", "60s"]
-    arguments += ["--report-json", "report.json", "--report-junit", "report.xml", "--baseline", "baseline.json"]
+    arguments += ["--report-json", "report.json", "--report-junit", "report.xml", "--report-html", "report.html"]
+    arguments += ["--baseline", "baseline.json"]
     done = subprocess.run(
         [sys.executable, *program, *arguments, "--update-baseline"],
         cwd=folder,
-        env={**os.environ, "PIPEFY_TOKEN": TOKEN, "CONTRACT_MEMBER_TOKEN": MEMBER},
+        env={**os.environ, "PIPEFY_TOKEN": TOKEN, "CONTRACT_MEMBER_TOKEN": MEMBER, **GITHUB},
         capture_output=True,
         text=True,
         timeout=120,
@@ -66,7 +68,13 @@ def test_a_run_does_not_show_the_tokens(world: Path, tmp_path: Path, deviations:
     with MockServer(load(str(world)), deviations=deviations) as server:
         written = list(leftovers(tmp_path, server.url, "-m", "contract_tests", expected=code))
     assert any("Bearer $PIPEFY_TOKEN" in text for _, text in written) == bool(deviations)
-    assert {file.name for file in tmp_path.iterdir()} == {"report.json", "report.xml", "baseline.json"}
+    assert {file.name for file in tmp_path.iterdir()} == {
+        "report.json",
+        "report.xml",
+        "report.html",
+        "summary.md",
+        "baseline.json",
+    }
     assert shown(iter(written)) == []
 
 
