@@ -11,7 +11,7 @@ from contract_tests.covering import Size, page_size
 from contract_tests.questions import ASCENDING, DESCENDING, NAME, PERIODS, STATUS, USAGE, Question, Sort
 from contract_tests.scopes import Depth
 from contract_tests.spellings import Beside
-from contract_tests.words import Words
+from contract_tests.words import NOBODYS_TEXT, Words
 
 Case = TypeVar("Case")
 Spelling = TypeVar("Spelling", bound=StrEnum)
@@ -124,15 +124,16 @@ def disturbed(words: Words, depth: Depth) -> Iterator[Disturbed]:
     plain, status, search, *_ = varied(words)
     statuses, texts = (*words.statuses, "ENABLED", "DISABLED")[:2], (*words.texts, "a", "e")[:2]
     one = replace(plain, status=statuses[0], search=texts[0], sort=Sort(NAME, ASCENDING), first=1)
-    other = replace(plain, status=statuses[1], search=texts[1], sort=Sort(USAGE, ASCENDING), first=words.largest)
+    other = replace(plain, status=statuses[1], search=texts[1], sort=Sort(STATUS, DESCENDING), first=words.largest)
     bare = replace(plain, first=None)
     cases = [
         Disturbed(bare, one, other),
         Disturbed(bare, replace(bare, first=1), replace(bare, first=words.largest)),
         Disturbed(plain, one, other),
-        Disturbed(bare, replace(bare, sort=Sort(NAME, ASCENDING)), replace(bare, sort=Sort(USAGE, ASCENDING))),
+        Disturbed(bare, replace(bare, sort=Sort(USAGE, ASCENDING)), replace(bare, sort=Sort(NAME, DESCENDING))),
         Disturbed(bare, replace(bare, status=statuses[0]), replace(bare, status=statuses[1])),
         Disturbed(bare, replace(bare, search=texts[0]), replace(bare, search=texts[1])),
+        Disturbed(bare, replace(bare, search=NOBODYS_TEXT), replace(bare, status=statuses[0], search=texts[0])),
         Disturbed(replace(status, first=None), one, other),
         Disturbed(replace(search, first=None), one, other),
         Disturbed(replace(bare, sort=Sort(NAME, DESCENDING)), one, other),
@@ -142,7 +143,7 @@ def disturbed(words: Words, depth: Depth) -> Iterator[Disturbed]:
 
 def crowds(words: Words, depth: Depth) -> Iterator[Crowd]:
     """Ask questions together that differ in one argument each: as many as are kept connections for, and two."""
-    questions, rounds = tuple(varied(words)[:8]), max(2, depth.repeats // 5)
+    questions, rounds = tuple(varied(words)[: depth.repeats // 2][:8]), max(2, depth.repeats // 5)
     yield Crowd(questions, rounds)
     if depth.companions > 4:
         yield Crowd(questions[:2], rounds)
@@ -170,12 +171,12 @@ def spelled_by(spellings: Sequence[Spelling]) -> Made[Spelled[Spelling]]:
     def cases(words: Words, depth: Depth) -> Iterator[Spelled[Spelling]]:
         questions = varied(words)[: depth.companions]
         everything = _with_everything(words)
-        for spelling in spellings:
+        for spelling in spellings[: 3 * depth.companions]:
             yield Spelled(everything, spelling)
         yield from (Spelled(replace(everything, period=period), spellings[0]) for period in words.periods[1:])
         for place, question in enumerate(questions):
             yield Spelled(question, spellings[(place + 1) % len(spellings)])
-        for spelling in spellings[: depth.companions]:
+        for spelling in spellings[: depth.companions // 2 + 1]:
             yield Spelled(questions[0], spelling, further=True)
         for question in questions[6::3]:
             yield from (Spelled(question, spelling, further) for spelling in spellings for further in (False, True))

@@ -54,6 +54,21 @@ def test_an_unknown_field_gives_usage_descending(target: Target, question: Quest
     assert [flow.tasks for flow in target.walk(question).flows] == [flow.tasks for flow in unsorted.flows]
 
 
+@clause("sort.unknown-field", over=UNKNOWN)
+def test_a_short_page_by_an_unknown_field_begins_with_the_greatest_usage(target: Target, question: Question) -> None:
+    unsorted = [flow.tasks for flow in target.whole(replace(question, sort=None)).flows]
+    need(len(set(unsorted[:3])) > 1, "flows of different usage")
+    assert [flow.tasks for flow in target.ask(replace(question, first=2)).flows] == unsorted[:2]
+
+
+@clause("sort.unknown-field", over=EVERYTHING)
+def test_an_unknown_field_gives_usage_descending_under_filters_too(target: Target, question: Question) -> None:
+    need(not question.order.known and question.filtered, "an unknown field and a filter")
+    unsorted = target.whole(replace(question, sort=None))
+    need(len({flow.tasks for flow in unsorted.flows}) > 1, "flows of different usage")
+    assert [flow.tasks for flow in target.whole(question).flows] == [flow.tasks for flow in unsorted.flows]
+
+
 @clause("sort.whole-set", over=EVERYTHING)
 def test_the_order_runs_over_all_pages(target: Target, question: Question) -> None:
     need(question.order.known, "a sort field that is known")
