@@ -33,6 +33,7 @@ UNUSUAL = (
     _details("period: last_month, first: -1", WHOLE),
     _details("period: last_month, first: 2147483647", TOTALS),
     _details("period: current_month, first: 5", "a: edges { node { name } } b: edges { node { project { color } } }"),
+    'query { integrationsUsageDetails(organizationUuid: "nobody", period: last_month) { totalFlows } }',
     f"{{ {ORGANIZATION} {_details('period: current_month, first: 2', WHOLE)[1:-1]} }}",
     f"{{ {_details('period: last_3_months', 'totalTasks')[1:-1]} {STATS} {{ activeFlows }} }}",
     _details(f'period: last_month, search: "{NOBODYS_TEXT}"', WHOLE),

@@ -4,10 +4,11 @@ import argparse
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
 
 from contract_tests import contract
+from contract_tests.access import Access
 from contract_tests.embedded import deviations
 from contract_tests.options import Options, Setting, WrongUsage, add_options, checked, near_misses
 from contract_tests.reports.report import NO_TEST
@@ -43,15 +44,21 @@ class Proof:
 
 
 def options(
-    profile: str, setting: Setting, only: Iterable[str] = (), *, baseline: str | None = None, update: bool = False
+    profile: str,
+    setting: Setting,
+    only: Iterable[str] = (),
+    *,
+    access: Access | None = None,
+    baseline: str | None = None,
+    update: bool = False,
 ) -> Options:
-    """Return the options of a run against the embedded mock."""
+    """Return the options of a run against the embedded mock, or against the server to which there is an access."""
     parser = argparse.ArgumentParser()
     add_options(parser.add_argument)
     selection = [f"--only={name}" for name in only]
     given = parser.parse_args(["--profile", profile, "--seed", SEED, *selection])
     given.embedded, given.baseline, given.update_baseline = setting, baseline, update
-    return checked(given)
+    return replace(checked(given), access=access)
 
 
 def proof(deviation: str, profile: str, only: Iterable[str] = ()) -> Proof:

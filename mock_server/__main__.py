@@ -41,6 +41,11 @@ def _parser() -> argparse.ArgumentParser:
     world.add_argument("--now", metavar="INSTANT", help="the server's clock: 2026-06-30T12:00:00Z, or today")
     parser.add_argument("--ruling", action="append", default=[], metavar="NAME=CHOICE", help="settle a silence")
     parser.add_argument("--deviation", action="append", default=[], metavar="NAME", help="break the contract")
+    trouble = parser.add_argument_group("trouble")
+    trouble.add_argument("--latency", metavar="120ms|50..400ms", help="answer later")
+    trouble.add_argument("--error-rate", metavar="0.02", help="reset this share of the requests, or answer 502 to 504")
+    trouble.add_argument("--rate-limit", metavar="30/s", help="answer 429 to what comes beyond")
+    trouble.add_argument("--live", nargs="?", const="3s", metavar="3s", help="let flows run while the server does")
     return parser
 
 
@@ -79,12 +84,18 @@ def _listing(kind: str) -> str:
 
 
 def _serve(options: argparse.Namespace) -> None:
-    from mock_server import announcing, serving
+    from mock_server import announcing, faults, living, serving
     from mock_server.app import application
     from mock_server.rulings import ruled
 
     world = _world(options)
-    app = application(world, ruled(options.ruling), options.deviation)
+    trouble = faults.Faults(
+        latency=faults.latency(options.latency) if options.latency else (0.0, 0.0),
+        error_rate=faults.error_rate(options.error_rate) if options.error_rate else 0.0,
+        rate_limit=faults.rate_limit(options.rate_limit) if options.rate_limit else None,
+    )
+    live = living.pace(options.live) if options.live else None
+    app = application(world, ruled(options.ruling), options.deviation, trouble, live)
     listening = serving.bound(options.host, options.port)
     welcome = announcing.welcome(world, serving.url(listening), options.ruling, options.deviation)
     serving.serve(app, listening, lambda: print(welcome, flush=True))

@@ -10,6 +10,7 @@ from mock_server.deviations import chosen
 from mock_server.deviations.deviation import deviating
 from mock_server.endpoint import PATH, Endpoint
 from mock_server.execution import Execution
+from mock_server.living import Life, living
 from mock_server.resolvers import Resolvers
 from mock_server.rulings import Rulings
 from mock_server.usage.answering import Usage
@@ -18,15 +19,27 @@ from mock_server.usage.selecting import DOCUMENTED_STATUSES
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from mock_server.faults import Faults
     from mock_server.records import World
 
 
-def application(world: World, rulings: Rulings | None = None, deviations: Iterable[str] = ()) -> web.Application:
-    """Return the server of a world as an aiohttp application; raise Misconfigured for an unknown deviation."""
-    app = web.Application()
+def application(
+    world: World,
+    rulings: Rulings | None = None,
+    deviations: Iterable[str] = (),
+    faults: Faults | None = None,
+    live: float | None = None,
+) -> web.Application:
+    """Return the server of a world as an aiohttp application; raise Misconfigured for an unknown deviation.
+
+    `faults` is trouble on the way to it; with `live`, flows go on running, a step every so many seconds.
+    """
+    app = web.Application(middlewares=faults.middlewares if faults else ())
     names = tuple(deviations)
-    endpoint = deviating(Endpoint, chosen(names))(execution(world, rulings, names))
-    app.router.add_post(PATH, endpoint.post)
+    asked = execution(world, rulings, names)
+    app.router.add_post(PATH, deviating(Endpoint, chosen(names))(asked).post)
+    if live is not None:
+        app.cleanup_ctx.append(living(Life(world), live, asked.resolvers.serve))
     return app
 
 

@@ -31,6 +31,11 @@ class Resolvers:
         self.usage = usage
         self._flows: dict[tuple[str, Period], Flows] = {}
 
+    def serve(self, world: World) -> None:
+        """Answer from another world from now on."""
+        self.world = world
+        self._flows = {}
+
     def organization(self, caller: Caller, id_: str) -> Json | None:
         """Resolve `organization`."""
         ruling = self.rulings.unknown_organization

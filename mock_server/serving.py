@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from types import TracebackType
 
+    from mock_server.faults import Faults
     from mock_server.records import World
     from mock_server.rulings import Rulings
 
@@ -33,8 +34,9 @@ _GRACE = 5.0
 class MockServer:
     """Serves a world over HTTP inside a `with` block, on any free port unless told which; `url` is where.
 
-    With `now`, the world is moved so that it ends there; `world` is what is served. Raises what `application` raises
-    when it is made, and Misconfigured on entry where the port is taken.
+    With `now`, the world is moved so that it ends there; `world` is what is served at first, `app` what serves it.
+    `faults` is trouble on the way; with `live`, flows go on running, a step every so many seconds. Raises what
+    `application` raises when it is made, and Misconfigured on entry where the port is taken.
     """
 
     def __init__(
@@ -45,11 +47,13 @@ class MockServer:
         *,
         port: int = 0,
         now: datetime | None = None,
+        faults: Faults | None = None,
+        live: float | None = None,
     ) -> None:
         self.world = world if now is None else moved(world, now)
         self.url = ""
         self._port = port
-        self._app = application(self.world, rulings, deviations)
+        self.app = application(self.world, rulings, deviations, faults, live)
         self._listening = Event()
 
     def __enter__(self) -> Self:
@@ -76,7 +80,7 @@ class MockServer:
             self._loop.close()
 
     async def _serve(self) -> None:
-        async with _listening(self._app, self._socket):
+        async with _listening(self.app, self._socket):
             self._listening.set()
             await self._closing.wait()
 

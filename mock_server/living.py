@@ -1,0 +1,106 @@
+"""A world in which flows go on running: each step is a world of its own, so that every answer is of one moment."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from random import Random
+from typing import TYPE_CHECKING
+
+from mock_server.records import Day, Record
+from mock_server.refusals import Misconfigured
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+    from contextlib import AbstractAsyncContextManager
+
+    from aiohttp import web
+
+    from mock_server.records import Organization, World
+
+    Beside = Callable[[web.Application], AbstractAsyncContextManager[None]]
+
+_SECONDS = {"ms": 0.001, "s": 1.0}
+_SEED = 20
+# So many runs come between two flows that are renamed, switched or added.
+_RUNS_BETWEEN = 6
+
+
+def pace(text: str) -> float:
+    """Read how long a step takes, like `3s` or `150ms`; raise Misconfigured for anything else."""
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)(ms|s)", text)
+    if not match or not float(match[1]):
+        raise Misconfigured(f"--live takes the time between two steps, like 3s or 150ms, not {text!r}")
+    return float(match[1]) * _SECONDS[match[2]]
+
+
+class Life:
+    """The steps of a world, the same for every server that begins with it. Usage of past months stays as it is."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self._random = Random(_SEED)  # noqa: S311 - the same every time is the point
+        self._steps = 0
+
+    def step(self) -> World:
+        """Let a flow of the first organization run, or let one be renamed, switched or added; return the new world."""
+        self._steps += 1
+        first, *others = self.world.organizations
+        if first.flows:
+            turn, left = divmod(self._steps, _RUNS_BETWEEN)
+            change = (self._renamed, self._switched, self._added)[turn % 3] if left == 0 else self._run
+            self.world = replace(self.world, organizations=(change(first), *others))
+        return self.world
+
+    def _run(self, organization: Organization) -> Organization:
+        place = self._random.randrange(len(organization.flows))
+        return _with(organization, place, self._after_run(organization.flows[place]))
+
+    def _renamed(self, organization: Organization) -> Organization:
+        place = self._random.randrange(len(organization.flows))
+        flow = organization.flows[place]
+        plain = re.sub(r" \(\d+\)$", "", flow.name)
+        return _with(organization, place, replace(flow, name=f"{plain} ({self._steps})"))
+
+    def _switched(self, organization: Organization) -> Organization:
+        place = self._random.randrange(len(organization.flows))
+        flow = organization.flows[place]
+        return _with(organization, place, replace(flow, status="DISABLED" if flow.status == "ENABLED" else "ENABLED"))
+
+    def _added(self, organization: Organization) -> Organization:
+        born = Record(f"New flow {self._steps}", self._random.choice(organization.flows).project, "ENABLED", ())
+        return replace(organization, flows=(*organization.flows, self._after_run(born)))
+
+    def _after_run(self, flow: Record) -> Record:
+        now, tasks = self.world.now, self._random.randrange(1, 9)
+        *past, last = flow.usage or (Day(now.date(), 0, 0),)
+        if last.day != now.date():
+            past, last = [*past, last], Day(now.date(), 0, 0)
+        today = Day(now.date(), last.tasks + tasks, last.runs + 1, now.time().replace(microsecond=0))
+        return replace(flow, usage=(*past, today))
+
+
+def living(life: Life, seconds: float, serve: Callable[[World], None]) -> Beside:
+    """Return what an application runs beside itself: a step every so many seconds, each served from then on."""
+
+    @asynccontextmanager
+    async def beside(_: web.Application) -> AsyncIterator[None]:
+        async def go_on() -> None:
+            while True:
+                await asyncio.sleep(seconds)
+                serve(life.step())
+
+        going_on = asyncio.create_task(go_on())
+        try:
+            yield
+        finally:
+            going_on.cancel()
+
+    return beside
+
+
+def _with(organization: Organization, place: int, flow: Record) -> Organization:
+    flows = organization.flows
+    return replace(organization, flows=(*flows[:place], flow, *flows[place + 1 :]))
