@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from contract_tests import contract
 from contract_tests.client import Reply, Request
 from contract_tests.differing import differences, plain, remark
+from contract_tests.judgements import Finding
 from contract_tests.questions import Question
 from contract_tests.recalling import values
 from contract_tests.replies import correlation_id
 from contract_tests.retracing import retraced
 from contract_tests.target import Target
-from contract_tests.verdict import Finding
 from contract_tests.words import Words
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from contract_tests.contract import Clause
-from contract_tests.verdict import Judgement, Verdict
+from contract_tests.judgements import Judgement
+from contract_tests.verdict import Verdict
 
 # A clause judged by several tests is as bad as the worst of them; data that one of them lacks takes nothing away.
 GRAVITY = (Verdict.NOT_EXERCISED, Verdict.KEPT, Verdict.INCONCLUSIVE, Verdict.BROKEN)

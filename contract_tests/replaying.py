@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from contract_tests import contract
+from contract_tests.judgements import Judgement
 from contract_tests.options import Options, WrongUsage, add_options, checked, near_misses
 from contract_tests.profiles import PROFILES
 from contract_tests.questions import PERIODS
@@ -17,7 +18,7 @@ from contract_tests.recalling import Recorded
 from contract_tests.reports.report import BROKEN, INCONCLUSIVE, INTERRUPTED, KEPT, NO_TEST
 from contract_tests.reports.wording import asked
 from contract_tests.running import run
-from contract_tests.verdict import Judgement, Verdict
+from contract_tests.verdict import Verdict
 
 
 class Outcome(StrEnum):

@@ -14,6 +14,7 @@ from contract_tests import contract
 from contract_tests.budget import Budget, CannotAsk
 from contract_tests.client import Timing
 from contract_tests.findings import finding
+from contract_tests.judgements import Finding, Judgement
 from contract_tests.judging import Mismatch, Share, Tally, Trial
 from contract_tests.ledger import Ledger
 from contract_tests.observing import baseline, observe
@@ -22,7 +23,7 @@ from contract_tests.options import Options
 from contract_tests.recalling import Recalled
 from contract_tests.scopes import Scope
 from contract_tests.target import Target
-from contract_tests.verdict import CannotJudge, Evidence, Finding, Judgement, Verdict
+from contract_tests.verdict import CannotJudge, Evidence, Verdict
 from contract_tests.words import Words, words
 
 Case = TypeVar("Case")

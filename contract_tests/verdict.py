@@ -10,13 +10,8 @@ A broken clause is an `AssertionError`; what stops a check from judging is none:
       LimitReached              the server bounds such questions, and says so
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from contract_tests.differing import Difference
-    from contract_tests.retracing import Trace
 
 
 class Verdict(StrEnum):
@@ -63,24 +58,6 @@ def need(condition: object, what: str) -> None:
         raise NotExercised(f"needs {what}")
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A broken clause made usable: the smallest question, both answers, and how to ask it again.
-
-    `test` names the test that found it; `trace` has the pages that the question brought, where it is one to the
-    details query.
-    """
-
-    question: dict[str, Any]
-    expected: Any
-    got: Any
-    difference: tuple["Difference", ...]
-    curl: str
-    correlation_id: str | None = None
-    test: str = ""
-    trace: "Trace | None" = None
-
-
 @dataclass(slots=True)
 class Evidence:
     """What a verdict rests on, counted."""
@@ -97,16 +74,3 @@ class Evidence:
         self.walks += other.walks
         self.pages += other.pages
         self.flows += other.flows
-
-
-@dataclass(slots=True)
-class Judgement:
-    """The verdict on one clause, why, and on what evidence."""
-
-    clause: str
-    verdict: Verdict
-    reason: str = ""
-    evidence: Evidence = field(default_factory=Evidence)
-    finding: Finding | None = None
-    follows_from: str | None = None
-    notes: tuple[str, ...] = ()

@@ -15,11 +15,12 @@ from contract_tests import contract
 from contract_tests.answers import Flow
 from contract_tests.contract import Clause
 from contract_tests.differing import Kind, said
+from contract_tests.judgements import Finding, Judgement
 from contract_tests.reports import pictures
 from contract_tests.reports.report import Report, suite_version
 from contract_tests.reports.walks import Drawing, drawing
 from contract_tests.reports.wording import Badge, badge, counted, replay, summary
-from contract_tests.verdict import Finding, Judgement, Verdict
+from contract_tests.verdict import Verdict
 
 HERE = Path(__file__).parent
 # Characters that a browser drops, or that hide what stands beside them, are shown by their numbers.

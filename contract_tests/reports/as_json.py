@@ -5,8 +5,8 @@ from typing import Any
 
 from contract_tests import contract
 from contract_tests.differing import plain
+from contract_tests.judgements import Finding, Judgement
 from contract_tests.reports.report import Report, suite_version
-from contract_tests.verdict import Finding, Judgement
 
 
 def as_json(report: Report) -> dict[str, Any]:

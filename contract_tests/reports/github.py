@@ -9,9 +9,9 @@ from itertools import groupby
 from pathlib import Path
 
 from contract_tests import contract
+from contract_tests.judgements import Finding, Judgement
 from contract_tests.reports.report import NO_TEST, Report
 from contract_tests.reports.wording import asked, badge, replay, said, summary
-from contract_tests.verdict import Finding, Judgement
 
 # GitHub takes a summary of 1 MiB a step and drops a longer one whole.
 LARGEST_SUMMARY = 900_000

@@ -8,10 +8,11 @@ from importlib.metadata import version
 from contract_tests import contract
 from contract_tests.census import Census
 from contract_tests.client import Timing
+from contract_tests.judgements import Judgement
 from contract_tests.observing import Change, changes
 from contract_tests.options import Options
 from contract_tests.session import Session
-from contract_tests.verdict import Judgement, Verdict
+from contract_tests.verdict import Verdict
 
 NO_TEST = "no test judges this clause yet"
 KEPT, BROKEN, INTERRUPTED, INTERNAL, WRONG_USAGE, INCONCLUSIVE = 0, 1, 2, 3, 4, 6

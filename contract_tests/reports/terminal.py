@@ -10,11 +10,12 @@ from rich.status import Status
 from rich.text import Text
 
 from contract_tests import contract
+from contract_tests.judgements import Judgement
 from contract_tests.options import Options
 from contract_tests.reports.report import NO_TEST, Report, binds
 from contract_tests.reports.wording import MARKS, WARNING, asked, counted, replay, said, summary
 from contract_tests.session import Session
-from contract_tests.verdict import Judgement, Verdict
+from contract_tests.verdict import Verdict
 
 STYLES = {
     Verdict.KEPT: "green",

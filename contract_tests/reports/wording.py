@@ -4,9 +4,10 @@ import shlex
 from dataclasses import dataclass
 from typing import Any
 
+from contract_tests.judgements import Judgement
 from contract_tests.options import Options
 from contract_tests.reports.report import Report
-from contract_tests.verdict import Evidence, Judgement, Verdict
+from contract_tests.verdict import Evidence, Verdict
 
 MARKS = {Verdict.KEPT: "✓", Verdict.BROKEN: "✗", Verdict.INCONCLUSIVE: "?", Verdict.NOT_EXERCISED: "-"}
 WARNING = "!"

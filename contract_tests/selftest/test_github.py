@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 from markdown_it import MarkdownIt
 
+from contract_tests.judgements import Finding, Judgement
 from contract_tests.options import Setting
 from contract_tests.proving import options
 from contract_tests.reports.github import annotations, fenced, inert, markdown, publish, shielded
 from contract_tests.reports.report import Report
 from contract_tests.running import run
-from contract_tests.verdict import Finding, Judgement, Verdict
+from contract_tests.verdict import Verdict
 
 HOSTILE = "a, b: 100%\r\n::error::pwned\n```\n# | <script>alert(1)</script> ![x](http://127.0.0.1/x) @all"
 ACTIONS = {"GITHUB_ACTIONS": "true"}

@@ -9,6 +9,7 @@ import pytest
 
 from contract_tests import contract
 from contract_tests.access import Access
+from contract_tests.judgements import Finding, Judgement
 from contract_tests.observing import Change
 from contract_tests.options import Setting
 from contract_tests.proving import options
@@ -16,7 +17,7 @@ from contract_tests.reports.as_html import as_html
 from contract_tests.reports.report import Report
 from contract_tests.running import run
 from contract_tests.selftest.chromium import ABSENT, PROGRAM, laid_out
-from contract_tests.verdict import Finding, Judgement, Verdict
+from contract_tests.verdict import Verdict
 
 HOSTILE = "</title><script>alert(1)</script><img src=http://127.0.0.1:1/x onerror=alert(2)>'\"\x00\u202e" + "w" * 300
 FAMILIES = ("totals", "page", "filter")
