@@ -140,7 +140,10 @@ class Trial(Generic[Case]):
         self._failed[case] = False
         for attempt in range(ATTEMPTS):
             if attempt and self._share_spent():
-                break
+                self.tally.troubles.append(
+                    "a mismatch was asked again with other answers, and then the share was spent"
+                )
+                return None
             ever = self.target.memory.everything()
             with self.target.memory.forgetting():
                 outcome, again = self._told(case)
