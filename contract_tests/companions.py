@@ -114,9 +114,12 @@ def _with_everything(words: Words) -> Question:
 
 
 def repeated(words: Words, depth: Depth) -> Iterator[Repeated]:
-    """Repeat some questions, whole sets and short pages in turn."""
-    for place, question in enumerate(varied(words)[: max(2, depth.companions // 2)]):
-        yield Repeated(replace(question, first=words.largest) if place % 2 else question, depth.repeats)
+    """Repeat a short page, the whole of another period, then whole sets and short pages in turn."""
+    plain, *others = varied(words)
+    yield Repeated(plain, depth.repeats)
+    yield Repeated(replace(plain, period=words.periods[-1], first=words.largest), depth.repeats)
+    for place, question in enumerate(others[: depth.companions // 2 - 1]):
+        yield Repeated(question if place % 2 else replace(question, first=words.largest), depth.repeats)
 
 
 def disturbed(words: Words, depth: Depth) -> Iterator[Disturbed]:
@@ -174,6 +177,8 @@ def spelled_by(spellings: Sequence[Spelling]) -> Made[Spelled[Spelling]]:
         for spelling in spellings[: 3 * depth.companions]:
             yield Spelled(everything, spelling)
         yield from (Spelled(replace(everything, period=period), spellings[0]) for period in words.periods[1:])
+        # The same arguments with another value: what was kept for the one must not serve the other.
+        yield from (Spelled(replace(questions[0], first=first), spellings[0]) for first in (2, 3))
         for place, question in enumerate(questions):
             yield Spelled(question, spellings[(place + 1) % len(spellings)])
         for spelling in spellings[: depth.companions // 2 + 1]:

@@ -92,6 +92,7 @@ def test_following_an_end_cursor_moves_on(target: Target, question: Question) ->
 def test_page_info_does_not_depend_on_what_else_is_selected(target: Target, case: Spelled[Less]) -> None:
     question = target.further(case.question) if case.further else case.question
     page = target.ask(question)
+    need(page.flows, "a flow")
     came = page_info_of(target, question, case.spelling)
     assert target.sealed(came) == target.sealed({"hasNextPage": page.has_next_page, "endCursor": page.end_cursor})
 

@@ -28,6 +28,16 @@ def test_usage_orders_by_tasks_as_numbers(target: Target, question: Question) ->
     assert disorder(target, question) == []
 
 
+@clause("sort.usage", over=sorted_by(USAGE))
+def test_descending_usage_mirrors_ascending(target: Target, question: Question) -> None:
+    ascending, descending = (
+        [flow.tasks for flow in target.whole(replace(question, sort=Sort(USAGE, order))).flows]
+        for order in (ASCENDING, DESCENDING)
+    )
+    need(len(set(ascending)) > 1, "flows of different usage")
+    assert descending == ascending[::-1]
+
+
 @clause("sort.name", over=sorted_by(NAME))
 def test_name_orders_by_the_flow_name(target: Target, question: Question) -> None:
     assert disorder(target, question) == []

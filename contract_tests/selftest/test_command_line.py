@@ -233,4 +233,4 @@ def test_pytest_takes_the_same_options(documented: str) -> None:
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "2 passed" in done.stdout
+    assert "3 passed" in done.stdout
