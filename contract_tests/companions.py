@@ -88,7 +88,7 @@ def varied(words: Words) -> list[Question]:
     plain = Question(period, first=page_size(Size.FEW, words.expected(Question(period)), words.largest))
     status = replace(plain, status=words.statuses[0])
     search = replace(plain, search=words.texts[0] if words.texts else "a")
-    everything = replace(status, search=search.search, sort=Sort(USAGE, ASCENDING))
+    everything = replace(status, search=search.search, sort=Sort(USAGE, ASCENDING), first=2)
     questions = [
         plain,
         status,
@@ -99,7 +99,7 @@ def varied(words: Words) -> list[Question]:
         replace(plain, sort=Sort(STATUS, DESCENDING)),
         replace(plain, first=None),
         *(replace(plain, period=other) for other in PERIODS if other in words.periods[1:]),
-        replace(everything, sort=Sort(NAME, DESCENDING), first=(plain.first or 1) + 1),
+        replace(everything, sort=Sort(NAME, DESCENDING), first=1),
         replace(plain, sort=Sort(USAGE, ASCENDING)),
         replace(status, status=words.statuses[1] if len(words.statuses) > 1 else None),
         replace(search, search=words.texts[1] if len(words.texts) > 1 else None),
@@ -174,10 +174,10 @@ def spelled_by(spellings: Sequence[Spelling]) -> Made[Spelled[Spelling]]:
     def cases(words: Words, depth: Depth) -> Iterator[Spelled[Spelling]]:
         questions = varied(words)[: depth.companions]
         everything = _with_everything(words)
-        for spelling in spellings[: 3 * depth.companions]:
-            yield Spelled(everything, spelling)
-        yield from (Spelled(replace(everything, period=period), spellings[0]) for period in words.periods[1:])
         # The same arguments with another value: what was kept for the one must not serve the other.
+        yield Spelled(everything, spellings[0])
+        yield from (Spelled(replace(everything, period=period), spellings[0]) for period in words.periods[1:])
+        yield from (Spelled(everything, spelling) for spelling in spellings[1 : 3 * depth.companions])
         yield from (Spelled(replace(questions[0], first=first), spellings[0]) for first in (2, 3))
         for place, question in enumerate(questions):
             yield Spelled(question, spellings[(place + 1) % len(spellings)])

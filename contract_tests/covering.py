@@ -13,12 +13,12 @@ from contract_tests.words import Words
 KNOWN_SORTS = tuple(Sort(field, order) for field in SORT_FIELDS for order in (DESCENDING, ASCENDING))
 UNKNOWN_SORTS = (
     Sort("runs", ASCENDING),
-    Sort("lastRunAt", DESCENDING),
+    Sort("größe", ASCENDING),
     Sort("", ASCENDING),
+    Sort("lastRunAt", DESCENDING),
     Sort("tasks", ASCENDING),
     Sort("project", ASCENDING),
     Sort("createdAt", DESCENDING),
-    Sort("größe", ASCENDING),
 )
 
 

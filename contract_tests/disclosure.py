@@ -27,13 +27,13 @@ class Asking(StrEnum):
     """Something that tells of an organization."""
 
     DETAILS = "the documented operation"
-    LAST_MONTH = "the documented operation, about the last month"
-    TOTALS = "the totals alone"
-    SEARCHED = "the documented operation, with a search"
-    ALIASED = "the field twice, the organization's own first"
-    STATS = "the sibling query"
-    STATS_OF_LAST_MONTH = "the sibling query, about the last month"
     ORGANIZATION = "the organization's UUID"
+    TOTALS = "the totals alone"
+    STATS = "the sibling query"
+    ALIASED = "the field twice, the organization's own first"
+    LAST_MONTH = "the documented operation, about the last month"
+    SEARCHED = "the documented operation, with a search"
+    STATS_OF_LAST_MONTH = "the sibling query, about the last month"
 
     @property
     def of_usage(self) -> bool:

@@ -70,7 +70,7 @@ class Questions:
     `fields` narrows the sort to some documented fields, or to unknown ones where it is empty. `filtered` asks for
     at least one of `status` and `search`, `narrowed` for one of these or a `sort`. `wordy` asks for all of the words
     there are, in the largest pages only; `marked` for texts with marks that other languages read as patterns. `plainly`
-    asks first without any of these arguments, in every page size.
+    asks first without a filter, in every page size.
     """
 
     status: Presence = Presence.ANY
@@ -84,8 +84,8 @@ class Questions:
     plainly: bool = False
 
     def telling(self, words: Words, depth: Depth) -> Iterator[Question]:
-        plain = PLAIN.telling(words, depth) if self.plainly else iter(())
-        yield from dict.fromkeys((*plain, *self._covering(words, depth)))
+        plain = (SORTED if self.sort == Presence.PRESENT else PLAIN).telling(words, depth) if self.plainly else iter(())
+        yield from dict.fromkeys((*filter(self._admits, plain), *self._covering(words, depth)))
 
     def _covering(self, words: Words, depth: Depth) -> Iterator[Question]:
         # Scopes take what they admit from a few coverings, and so share the answers.
@@ -124,7 +124,7 @@ class Questions:
 
     def _sorts(self, depth: Depth) -> tuple[Sort | None, ...]:
         unknown = UNKNOWN_SORTS[: depth.fields]
-        return unknown if self.fields == () else (None, *KNOWN_SORTS, *unknown[: len(unknown) // 4])
+        return unknown if self.fields == () else (None, *KNOWN_SORTS, *unknown[: max(1, len(unknown) // 4)])
 
     def _sizes(self, depth: Depth, unfiltered: bool) -> tuple[Size, ...]:
         if self.wordy or self.marked:

@@ -40,14 +40,14 @@ class Beside(StrEnum):
 class Form(StrEnum):
     """A way to write the selection."""
 
+    NAMED = "named fragments, one inside the other"
+    LEFT_OUT = "some fields with @include(if: false) or @skip(if: true)"
+    FRAGMENT_LEFT_OUT = "a fragment with @include(if: false) and one with @skip(if: true) in every selection"
     TYPENAME = "__typename beside every selection"
     UNTYPED = "inline fragments without a type"
     TYPED = "inline fragments with their type"
-    NAMED = "named fragments, one inside the other"
     INCLUDED = "every field with @include(if: true)"
     NOT_SKIPPED = "every field with @skip(if: false)"
-    LEFT_OUT = "some fields with @include(if: false) or @skip(if: true)"
-    FRAGMENT_LEFT_OUT = "a fragment with @include(if: false) and one with @skip(if: true) in every selection"
     IN_PARTS = "the field twice, with a part of the selection each"
     RENAMED = "every field under an alias"
 

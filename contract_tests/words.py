@@ -79,7 +79,14 @@ def _kinds(flows: list[Flow]) -> Iterator[list[str]]:
     yield _ranked((f"{one[-3:]} {other[:3]}" for name in names for one, other in _neighbours(name)), flows)
     # A text that begins as others do and matches nothing; what else is shown of a flow is not searched either.
     longest = max(in_names, key=len, default="")
-    yield [f"{longest}{NOBODYS_TEXT}", NOBODYS_TEXT, f"{NOBODYS_TEXT}{longest}", f"{longest[:3]}{NOBODYS_TEXT}"]
+    off = f"{longest[:2]}q{longest[3:]}"
+    yield [
+        f"{longest} {NOBODYS_TEXT}",
+        *([off] if folded(off) not in folded_names else []),
+        NOBODYS_TEXT,
+        f"{NOBODYS_TEXT}{longest}",
+        f"{longest[:3]}{NOBODYS_TEXT}",
+    ]
     yield [text for flow in flows[:1] for text in _unsearched(flow)]
     # The case of letters may be folded or not, but for all purposes alike.
     yield [text.swapcase() for text in in_names if text.swapcase() != text and text.swapcase() not in in_names]
@@ -98,7 +105,10 @@ def _unsearched(flow: Flow) -> Iterator[str]:
 
 def _marked(flows: list[Flow]) -> Iterator[str]:
     """Yield marks by themselves, inside a word that some flow has, and as some flow has them."""
-    had = [found.group() for flow in flows if (found := re.search(r"\w*[^\w\s]\w*", flow.name))]
+    found = (re.search(r"\w*([^\w\s])\w*", flow.name) for flow in flows)
+    # One name for each mark, those first that other languages read as their own.
+    by_mark = {match[1]: match[0] for match in found if match}
+    had = [by_mark[mark] for mark in sorted(by_mark, key=lambda mark: (mark not in "&<'\"%\\", mark))]
     word = next(_fragments(flow.name for flow in flows), "flow")
     yield from had[:3]
     yield from MARKS[:4]

@@ -15,7 +15,7 @@ UNKNOWN = Questions(status=ABSENT, search=ABSENT, sort=PRESENT, fields=())
 
 
 def sorted_by(*fields: str) -> Questions:
-    return Questions(sort=PRESENT, fields=fields)
+    return Questions(sort=PRESENT, fields=fields, plainly=True)
 
 
 @clause("sort.default", over=UNSORTED)
