@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from pyrate_limiter import Limiter
 from urllib3.response import BaseHTTPResponse
-from urllib3.util import Retry
+from urllib3.util import Retry, Timeout
 
 
 class CannotAsk(Exception):
@@ -67,6 +67,22 @@ class Budget:
             if self.seconds_left <= 0:
                 raise BudgetSpent(f"the time of {self.max_seconds:g} s is spent")
             self.spent += 1
+
+
+class BudgetedTimeout(Timeout):
+    """urllib3's time-out, for each attempt anew no longer than the time that is left."""
+
+    def __init__(self, seconds: float, budget: Budget) -> None:
+        super().__init__(seconds)
+        self._seconds, self._budget = seconds, budget
+
+    @property
+    def seconds(self) -> float:
+        """How long an attempt that begins now may take."""
+        return max(0.01, min(self._seconds, self._budget.seconds_left))
+
+    def clone(self) -> Timeout:
+        return Timeout(connect=self.seconds, read=self.seconds)
 
 
 class BudgetedRetry(Retry):

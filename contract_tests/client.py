@@ -24,7 +24,7 @@ from urllib3.exceptions import TimeoutError as TookTooLong
 from urllib3.response import BaseHTTPResponse
 
 from contract_tests.access import Access, Caller
-from contract_tests.budget import Budget, BudgetedRetry, CannotAsk
+from contract_tests.budget import Budget, BudgetedRetry, BudgetedTimeout, CannotAsk
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 GATEWAY_TROUBLE = (429, 502, 503, 504)
@@ -35,6 +35,8 @@ GARBLED_RETRIES = 3
 PART = 65_536
 # As many as are ever sent together.
 CONNECTIONS = 8
+# So many milliseconds beyond its time a request is held back, lest two arrive closer than they were sent.
+HELD_BACK = 5
 
 
 class Unanswered(CannotAsk):
@@ -125,7 +127,8 @@ class Client:
         self.timings: list[Timing] = []
         self._access = access
         self._timeout = timeout
-        self._limiter = Limiter(rate) if rate else None
+        self._bounded = BudgetedTimeout(timeout, budget)
+        self._limiter = Limiter(rate, buffer_ms=HELD_BACK) if rate else None
         self._retry = BudgetedRetry(
             # Throttling may last ten seconds and more; a server that is gone, or hangs, is not waited for so long.
             total=7,
@@ -181,7 +184,6 @@ class Client:
         if authorization is not None:
             headers["Authorization"] = authorization
         payload = {"query": request.document, "variables": request.variables}
-        timeout = max(0.01, min(self._timeout, self.budget.seconds_left))
         began = time.monotonic()
         try:
             response = self._pool.request(
@@ -189,7 +191,7 @@ class Client:
                 self.url,
                 json=payload,
                 headers=headers,
-                timeout=timeout,
+                timeout=self._bounded,
                 retries=self._retry,
                 preload_content=False,
             )
@@ -199,7 +201,7 @@ class Client:
                 raise Unanswered(f"the target did not answer within {self._timeout:g} s") from error
             raise Unanswered(f"the target is not reachable at {self.url}: {_said(reason)}") from error
         limits = tuple(name.lower() for name in response.headers if LIMIT_HEADERS.search(name))
-        body = self._body(response, time.monotonic() + timeout)
+        body = self._body(response, time.monotonic() + self._bounded.seconds)
         seconds = time.monotonic() - began
         self.timings.append(Timing(began - self.budget.started, seconds))
         return Reply(response.status, _parsed(body), seconds, limits)

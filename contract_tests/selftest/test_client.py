@@ -100,6 +100,16 @@ def test_a_body_that_drips_is_given_up_after_the_timeout() -> None:
     assert (len(times), time.monotonic() - began < 10) == (3, True)
 
 
+def test_a_retry_is_given_up_when_the_time_is_over() -> None:
+    def hang(*_: object) -> None:
+        time.sleep(3)
+
+    began = time.monotonic()
+    with serving(hang) as (url, _), pytest.raises(BudgetSpent, match=r"time of 1 s"):
+        asked(url, timeout=0.7, budget=Budget(100, 1.0))
+    assert time.monotonic() - began < 1.6
+
+
 def test_what_is_no_json_for_ever_is_no_graphql() -> None:
     with serving(lambda handler, _: send(handler, 200, b"<html>")) as (url, _), pytest.raises(NotGraphQL):
         asked(url)
@@ -118,6 +128,15 @@ def test_retries_keep_the_rate() -> None:
     assert len(gaps) > 2
     # The server's clock reads a little late or early; no two requests are sent at once.
     assert min(gaps) > 0.09
+
+
+def test_the_rate_is_nearly_used() -> None:
+    with serving(lambda handler, _: send(handler)) as (url, times):
+        client = Client(Access(url, "a-token"), Budget(100, 60), rate=Rate(1, 100))
+        for _ in range(12):
+            client.send(ASKED)
+        client.close()
+    assert 1.09 <= times[-1] - times[0] < 1.5
 
 
 def test_a_request_is_known_again_by_its_key_which_holds_no_token() -> None:
