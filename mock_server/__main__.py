@@ -43,9 +43,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--deviation", action="append", default=[], metavar="NAME", help="break the contract")
     trouble = parser.add_argument_group("trouble")
     trouble.add_argument("--latency", metavar="120ms|50..400ms", help="answer later")
-    trouble.add_argument("--error-rate", metavar="0.02", help="reset this share of the requests, or answer 502 to 504")
+    trouble.add_argument("--error-rate", metavar="0.02", help="reset, hang or answer 502 to 504 for this share")
     trouble.add_argument("--rate-limit", metavar="30/s", help="answer 429 to what comes beyond")
-    trouble.add_argument("--live", nargs="?", const="3s", metavar="3s", help="let flows run while the server does")
+    trouble.add_argument("--live", nargs="?", const="3s", metavar="PACE", help="let a flow run every 3s, or as often")
     return parser
 
 
@@ -90,14 +90,16 @@ def _serve(options: argparse.Namespace) -> None:
 
     world = _world(options)
     trouble = faults.Faults(
-        latency=faults.latency(options.latency) if options.latency else (0.0, 0.0),
-        error_rate=faults.error_rate(options.error_rate) if options.error_rate else 0.0,
-        rate_limit=faults.rate_limit(options.rate_limit) if options.rate_limit else None,
+        latency=(0.0, 0.0) if options.latency is None else faults.latency(options.latency),
+        error_rate=0.0 if options.error_rate is None else faults.error_rate(options.error_rate),
+        rate_limit=None if options.rate_limit is None else faults.rate_limit(options.rate_limit),
     )
-    live = living.pace(options.live) if options.live else None
+    live = None if options.live is None else living.pace(options.live)
     app = application(world, ruled(options.ruling), options.deviation, trouble, live)
     listening = serving.bound(options.host, options.port)
-    welcome = announcing.welcome(world, serving.url(listening), options.ruling, options.deviation)
+    told = {name: getattr(options, name.replace(" ", "_")) for name in ("latency", "error rate", "rate limit", "live")}
+    asked = [f"{name} {value}" for name, value in told.items() if value is not None]
+    welcome = announcing.welcome(world, serving.url(listening), options.ruling, options.deviation, asked)
     serving.serve(app, listening, lambda: print(welcome, flush=True))
 
 

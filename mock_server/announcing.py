@@ -27,17 +27,24 @@ _ROLES = {
 }
 
 
-def welcome(world: World, url: str, chosen: Iterable[str] = (), faults: Iterable[str] = ()) -> str:
+def welcome(
+    world: World,
+    url: str,
+    chosen: Iterable[str] = (),
+    deviations: Iterable[str] = (),
+    modes: Iterable[str] = (),
+) -> str:
     """Return what is printed at the start; its last line can be pasted into a shell.
 
-    `chosen` are the rulings that were asked for, `faults` the deviations.
+    `chosen` are the rulings that were asked for, `modes` what trouble there is, and whether flows run.
     """
     lines = [f"endpoint       {url}", f"world          {world.name}: {world.sentence}"]
     lines += [f"now            {world.now:%Y-%m-%dT%H:%M:%SZ}"]
     lines += [f"organization   {found.id}  {found.uuid}  {found.name}" for found in world.organizations]
     lines += [f"token          {caller.token}  {_role(caller)}" for caller in world.callers]
     lines += [f"ruling         {ruling}" for ruling in chosen]
-    lines += [f"deviation      {fault}, so some answers are wrong" for fault in faults]
+    lines += [f"deviation      {name}, so some answers are wrong" for name in deviations]
+    lines += [f"mode           {mode}" for mode in modes]
     asking = curl(world, url)
     return "\n".join([*lines, "", asking] if asking else lines)
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from random import Random
 from typing import TYPE_CHECKING
 
+from mock_server.durations import duration
 from mock_server.records import Day, Record
 from mock_server.refusals import Misconfigured
 
@@ -22,18 +23,19 @@ if TYPE_CHECKING:
 
     Beside = Callable[[web.Application], AbstractAsyncContextManager[None]]
 
-_SECONDS = {"ms": 0.001, "s": 1.0}
 _SEED = 20
 # So many runs come between two flows that are renamed, switched or added.
 _RUNS_BETWEEN = 6
+# In seconds; a step every moment would leave no time to answer.
+_FASTEST = 0.001
 
 
 def pace(text: str) -> float:
     """Read how long a step takes, like `3s` or `150ms`; raise Misconfigured for anything else."""
-    match = re.fullmatch(r"(\d+(?:\.\d+)?)(ms|s)", text)
-    if not match or not float(match[1]):
+    found = duration(text)
+    if found is None or found < _FASTEST:
         raise Misconfigured(f"--live takes the time between two steps, like 3s or 150ms, not {text!r}")
-    return float(match[1]) * _SECONDS[match[2]]
+    return found
 
 
 class Life:

@@ -74,10 +74,10 @@ class MockServer:
 
     def _run(self) -> None:
         try:
-            self._loop.run_until_complete(self._serve())
+            with asyncio.Runner(loop_factory=lambda: self._loop) as runner:
+                runner.run(self._serve())
         finally:
             self._listening.set()
-            self._loop.close()
 
     async def _serve(self) -> None:
         async with _listening(self.app, self._socket):
@@ -119,7 +119,10 @@ async def _until_signalled(app: web.Application, listening: socket.socket, ready
 
 @asynccontextmanager
 async def _listening(app: web.Application, listening: socket.socket) -> AsyncIterator[None]:
-    runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=_GRACE)
+    # Where who asked has gone, nothing is answered: an end need not wait for it.
+    runner = web.AppRunner(
+        app, access_log=None, handle_signals=False, shutdown_timeout=_GRACE, handler_cancellation=True
+    )
     await runner.setup()
     try:
         await web.SockSite(runner, listening).start()

@@ -61,6 +61,13 @@ def test_the_start_tells_where_what_and_as_whom_to_ask() -> None:
     assert "expired-token  Super Admin, expired" in told
 
 
+def test_the_start_tells_what_trouble_there_is_and_whether_flows_run() -> None:
+    with started("--flows", "3", "--latency", "1..5ms", "--rate-limit", "30/s", "--live") as (_, lines):
+        pass
+    modes = [line.split(maxsplit=1)[1] for line in lines if line.startswith("mode ")]
+    assert modes == ["latency 1..5ms", "rate limit 30/s", "live 3s"]
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_ends_it_quietly(number: signal.Signals) -> None:
     with started("--flows", "3") as (process, _):
@@ -82,6 +89,10 @@ WRONG = [
     (["--locale", "pt_BX"], "unknown locale 'pt_BX'; did you mean pt_BR"),
     (["--flows", "-1"], "a world has no -1 flows"),
     (["--world", "ties", "--seed", "3"], "--seed makes a world, and --world names one that is there"),
+    (["--latency", "fast"], "--latency is a time like 120ms, or two like 50..400ms, not 'fast'"),
+    (["--error-rate", "2%"], "--error-rate is a share of the requests like 0.02, not '2%'"),
+    (["--rate-limit", ""], "--rate-limit is requests in a time, like 30/s or 60/10s, not ''"),
+    (["--live", "often"], "--live takes the time between two steps, like 3s or 150ms, not 'often'"),
     (["--host", "203.0.113.7"], "cannot listen on port 4000 of 203.0.113.7"),
 ]
 

@@ -1,4 +1,6 @@
+import gc
 import json
+import logging
 import time
 import urllib.error
 import urllib.request
@@ -12,7 +14,7 @@ from mock_server.refusals import Misconfigured
 from mock_server.serving import MockServer
 
 
-def outcome(server: MockServer) -> str:
+def outcome(server: MockServer, patience: float = 10.0) -> str:
     """Say what becomes of one request: its status, or what cut it off."""
     request = urllib.request.Request(
         server.url,
@@ -20,12 +22,14 @@ def outcome(server: MockServer) -> str:
         {"Content-Type": "application/json", "Authorization": f"Bearer {server.world.callers[0].token}"},
     )
     try:
-        with urllib.request.urlopen(request, timeout=10) as response:
+        with urllib.request.urlopen(request, timeout=patience) as response:
             return str(response.status)
     except urllib.error.HTTPError as error:
         waits = error.headers.get("Retry-After")
         error.close()
         return f"{error.code}, Retry-After {waits}" if waits else str(error.code)
+    except TimeoutError:
+        return "no answer"
     except OSError:
         return "reset"
 
@@ -40,14 +44,51 @@ def test_without_faults_every_request_is_answered() -> None:
 
 
 def test_a_share_of_the_requests_fails_in_several_ways_and_in_the_same_ones_again() -> None:
-    first = outcomes(Faults(error_rate=0.5), 60)
+    faults = Faults(error_rate=0.5, hang=0.05)
+    first = outcomes(faults, 60)
     assert 15 < first["200"] < 45
     assert {"reset", "502", "503", "504"} <= set(first)
-    assert outcomes(Faults(error_rate=0.5), 60) == first
+    assert outcomes(faults, 60) == first
+
+
+def test_now_and_then_a_request_hangs_and_is_reset_in_the_end() -> None:
+    with MockServer(generate(flows=3), faults=Faults(error_rate=1.0, hang=0.3)) as server:
+        times = []
+        for _ in range(40):
+            began = time.monotonic()
+            assert outcome(server) != "200"
+            times.append(time.monotonic() - began)
+    hung = [seconds for seconds in times if seconds >= 0.3]
+    assert 0 < len(hung) < 12
+    assert max(hung) < 2
+
+
+@pytest.mark.parametrize("faults", [Faults(error_rate=1.0, hang=60), Faults(latency=(60, 60))])
+def test_who_goes_away_before_the_answer_leaves_nothing_to_wait_for(
+    faults: Faults, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.WARNING):
+        with MockServer(generate(flows=3), faults=faults) as server:
+            assert "no answer" in [outcome(server, patience=0.1) for _ in range(20 if faults.error_rate else 2)]
+            began = time.monotonic()
+        gc.collect()
+    assert time.monotonic() - began < 2
+    assert caplog.records == []
 
 
 def test_what_comes_beyond_the_limit_is_told_to_wait() -> None:
     assert outcomes(Faults(rate_limit=(5, 30.0)), 8) == {"200": 5, "429, Retry-After 30": 3}
+
+
+def test_who_waits_as_long_as_told_is_answered() -> None:
+    with MockServer(generate(flows=3), faults=Faults(rate_limit=(2, 1.2))) as server:
+        began = time.monotonic()
+        assert [outcome(server), outcome(server)] == ["200", "200"]
+        time.sleep(max(0.0, 0.4 + began - time.monotonic()))
+        # What is left of the 1.2 seconds is told, and not all of it.
+        assert outcome(server) == "429, Retry-After 1"
+        time.sleep(1)
+        assert outcome(server) == "200"
 
 
 def test_latency_delays_each_answer() -> None:
@@ -65,7 +106,7 @@ def test_options_are_read() -> None:
     assert rate_limit("60/10s") == (60, 10.0)
 
 
-@pytest.mark.parametrize("text", ["", "fast", "120", "-1ms", "400..50ms", "1m"])
+@pytest.mark.parametrize("text", ["", "fast", "120", "-1ms", "400..50ms", "1m", "9999999s", "٣s"])
 def test_a_latency_that_is_none_is_refused(text: str) -> None:
     with pytest.raises(Misconfigured, match="--latency"):
         latency(text)
@@ -77,7 +118,7 @@ def test_an_error_rate_that_is_none_is_refused(text: str) -> None:
         error_rate(text)
 
 
-@pytest.mark.parametrize("text", ["", "30", "0/s", "30/0s", "30/m", "s/30"])
+@pytest.mark.parametrize("text", ["", "30", "0/s", "30/0s", "30/00s", "30/m", "s/30", "9999999/s"])
 def test_a_rate_limit_that_is_none_is_refused(text: str) -> None:
     with pytest.raises(Misconfigured, match="--rate-limit"):
         rate_limit(text)

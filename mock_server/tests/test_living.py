@@ -79,7 +79,7 @@ def test_a_pace_is_read() -> None:
     assert (pace("3s"), pace("150ms")) == (3.0, 0.15)
 
 
-@pytest.mark.parametrize("text", ["", "0s", "often", "3", "3m"])
+@pytest.mark.parametrize("text", ["", "0s", "0.01ms", "often", "3", "3m", "9999999s"])
 def test_a_pace_that_is_none_is_refused(text: str) -> None:
     with pytest.raises(Misconfigured, match="--live"):
         pace(text)
