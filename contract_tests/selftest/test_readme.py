@@ -10,6 +10,8 @@ import pytest
 from contract_tests.contract import SCHEMA, clauses
 from contract_tests.embedded import deviations
 from contract_tests.options import add_options
+from mock_server.faults import error_rate, latency, rate_limit
+from mock_server.living import pace
 from mock_server.rulings import ruled
 from mock_server.worlds import load
 
@@ -49,6 +51,16 @@ def test_a_shown_world_is_served(arguments: list[str]) -> None:
 def test_the_shown_rulings_and_deviations_exist() -> None:
     assert ruled(re.findall(r"--ruling ([\w=-]+)", README))
     assert set(re.findall(r"--deviation ([\w-]+)", README)) <= set(deviations())
+
+
+READ = {"latency": latency, "error-rate": error_rate, "rate-limit": rate_limit, "live": pace}
+
+
+@pytest.mark.parametrize("option", READ)
+def test_the_shown_trouble_is_read(option: str) -> None:
+    shown = re.findall(rf"`--{option} ([^`]+)`", README)
+    assert shown
+    assert all(READ[option](text) for text in shown)
 
 
 def test_the_exit_codes_are_those_of_the_command_line() -> None:
