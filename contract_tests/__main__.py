@@ -97,7 +97,10 @@ def _run(options: Options) -> int:
     if options.update_baseline and options.baseline and report.observations:
         from contract_tests.observing import save
 
-        save(Path(options.baseline), report.observations)
+        try:
+            save(Path(options.baseline), report.observations)
+        except OSError as error:
+            raise WrongUsage(f"the baseline {options.baseline} cannot be written: {error.strerror}") from None
     return report.exit_code
 
 
