@@ -47,6 +47,6 @@ def laid_out(page: str, width: int, folder: Path, *, dark: bool = False) -> dict
         [PROGRAM, *options, "--dump-dom", file.as_uri()], capture_output=True, text=True, check=True, timeout=120
     ).stdout
     found = re.search(r"<title>(.*?)</title>", dumped, re.DOTALL)
-    assert found is not None  # noqa: S101
+    assert found is not None  # noqa: S101  # the measuring script writes the title
     measured: dict[str, Any] = json.loads(html.unescape(found[1]))
     return measured

@@ -15,23 +15,9 @@ from xml.etree import ElementTree
 import pytest
 
 from contract_tests import contract
+from contract_tests.selftest.runs import TOKEN, command
 from mock_server.serving import MockServer
 from mock_server.worlds import load
-
-TOKEN = "super-admin-token"  # the mock's own, which opens nothing
-
-
-def command(*arguments: str, token: str | None = TOKEN) -> subprocess.CompletedProcess[str]:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("PIPEFY", "GITHUB"))}
-    if token:
-        environment["PIPEFY_TOKEN"] = token
-    return subprocess.run(
-        [sys.executable, "-m", "contract_tests", *arguments],
-        capture_output=True,
-        text=True,
-        env=environment,
-        check=False,
-    )
 
 
 @pytest.fixture(scope="module")

@@ -1,9 +1,6 @@
 """Findings asked again, as their reader does it: against a server that was mended, and one that was not."""
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,24 +15,10 @@ from contract_tests.profiles import PROFILES
 from contract_tests.questions import LAST_MONTH, Question, Sort
 from contract_tests.recalling import Recalled, Recorded, values
 from contract_tests.scopes import Listed
+from contract_tests.selftest.runs import command
 from contract_tests.words import words
 from mock_server.serving import MockServer
 from mock_server.worlds import load
-
-TOKEN = "super-admin-token"  # the mock's own, which opens nothing
-
-
-def command(*arguments: str, token: str | None = TOKEN) -> subprocess.CompletedProcess[str]:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("PIPEFY", "GITHUB"))}
-    if token:
-        environment["PIPEFY_TOKEN"] = token
-    return subprocess.run(
-        [sys.executable, "-m", "contract_tests", *arguments],
-        capture_output=True,
-        text=True,
-        env=environment,
-        check=False,
-    )
 
 
 @pytest.fixture(scope="module")

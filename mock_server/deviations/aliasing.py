@@ -45,7 +45,7 @@ class FirstAliasForAll(_Siblings):
 
     breaks = ("consistency.aliases",)
 
-    def taken(self, given: Sequence[Mapping[str, Any]], place: int) -> Mapping[str, Any]:  # noqa: ARG002
+    def taken(self, given: Sequence[Mapping[str, Any]], place: int) -> Mapping[str, Any]:  # noqa: ARG002 - the step takes more than this fault looks at
         return given[0]
 
 
@@ -54,7 +54,7 @@ class LastAliasForAll(_Siblings):
 
     breaks = ("consistency.aliases",)
 
-    def taken(self, given: Sequence[Mapping[str, Any]], place: int) -> Mapping[str, Any]:  # noqa: ARG002
+    def taken(self, given: Sequence[Mapping[str, Any]], place: int) -> Mapping[str, Any]:  # noqa: ARG002 - the step takes more than this fault looks at
         return given[-1]
 
 

@@ -62,7 +62,7 @@ class NullSearchRefused(_Null):
 
     argument = "search"
 
-    def taken(self, honest: Question) -> Question:  # noqa: ARG002
+    def taken(self, honest: Question) -> Question:  # noqa: ARG002 - the step takes more than this fault looks at
         raise InvalidInput(None)
 
 
