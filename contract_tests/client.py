@@ -79,13 +79,15 @@ class Request:
 class Reply:
     """What came back: `body` is the parsed JSON, `limits` the headers that name a limit of the rate.
 
-    Compares by what was said, not by how long it took.
+    `before` is the key of the request that was sent before this one. Compares by what was said, not by when it was
+    and how long it took.
     """
 
     status: int
     body: Any
     seconds: float = field(default=0.0, compare=False)
     limits: tuple[str, ...] = field(default=(), compare=False)
+    before: str = field(default="", compare=False)
 
     @property
     def data(self) -> Any:
