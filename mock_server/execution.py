@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 # Servers with one schema share what they read.
 _REMEMBERED = 512
 # The API's own documents have some hundred tokens; beyond this a document is an attack on the parser.
-_MOST_TOKENS = 20_000
+MOST_TOKENS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def _document(
 ) -> DocumentNode | tuple[GraphQLError, ...]:
     hidden = [NoSchemaIntrospectionCustomRule] if introspection is Introspection.OFF else []
     try:
-        document = parse(query, max_tokens=_MOST_TOKENS, allow_empty_selection_sets=False)
+        document = parse(query, max_tokens=MOST_TOKENS, allow_empty_selection_sets=False)
         wrong = validate(schema, document, [*specified_rules, *hidden], allow_empty_selection_sets=False)
         return tuple(wrong) or document
     except GraphQLError as error:

@@ -1,0 +1,65 @@
+"""One connection, several requests."""
+
+from __future__ import annotations
+
+import json
+import socket
+from urllib.parse import urlsplit
+
+import pytest
+
+from mock_server import reading
+from mock_server.serving import MockServer
+from mock_server.tests.posting import RESPONSE_JSON, TOKEN, WORLD
+
+
+def raw(query: str, *headers: str) -> bytes:
+    body = json.dumps({"query": query}).encode()
+    authorization = f"Authorization: {TOKEN['Authorization']}"
+    head = ("POST /graphql HTTP/1.1", "Host: mock", authorization, "Content-Type: application/json", *headers)
+    return "\r\n".join([*head, f"Content-Length: {len(body)}", "", ""]).encode() + body
+
+
+def connected(server: MockServer) -> socket.socket:
+    address = urlsplit(server.url)
+    return socket.create_connection((address.hostname, address.port), timeout=10)
+
+
+def read_until(connection: socket.socket, text: bytes) -> bytes:
+    """Return what came, as far as the text, or all of it when the server closes."""
+    got = b""
+    while text not in got and (part := connection.recv(65_536)):
+        got += part
+    return got
+
+
+def test_a_connection_is_kept_for_the_next_request(server: MockServer) -> None:
+    with connected(server) as connection:
+        for name in ("one", "two", "three"):
+            connection.sendall(raw(f"{{ {name}: __typename }}"))
+            assert read_until(connection, b"}}").startswith(b"HTTP/1.1 200 OK")
+
+
+def test_requests_sent_without_waiting_are_answered_in_their_order(server: MockServer) -> None:
+    with connected(server) as connection:
+        connection.sendall(b"".join(raw(f"{{ a{number}: __typename }}") for number in range(50)))
+        answers = read_until(connection, b'"a49"')
+    places = [answers.index(b'{"a%d"' % number) for number in range(50)]
+    assert places == sorted(places)
+
+
+def test_a_refused_request_does_not_end_the_connection(server: MockServer) -> None:
+    with connected(server) as connection:
+        connection.sendall(raw("{", f"Accept: {RESPONSE_JSON}") + raw("{ __typename }"))
+        answers = read_until(connection, b'"Query"')
+    assert answers.startswith(b"HTTP/1.1 400")
+    assert b"HTTP/1.1 200 OK" in answers
+
+
+def test_a_body_that_does_not_come_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "PATIENCE", 0.1)
+    with MockServer(WORLD) as server, connected(server) as connection:
+        connection.sendall(raw("{ __typename }")[:-3])
+        answer = read_until(connection, b"never")
+    assert answer.startswith(b"HTTP/1.1 408")
+    assert b"did not come within" in answer
