@@ -49,7 +49,9 @@ def clients() -> Path:
             _output("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", at=folder)
             (folder / "ready").touch()
         for script in CLIENTS.glob("*.mjs"):
-            shutil.copy(script, folder)
+            # One that is the same may be running for another process.
+            if not (folder / script.name).exists() or (folder / script.name).read_bytes() != script.read_bytes():
+                shutil.copy(script, folder)
     return folder
 
 
