@@ -13,7 +13,8 @@ from graphql import GraphQLError, OperationType, get_operation_ast, parse
 
 from mock_server import access, negotiating, origins, reading
 from mock_server.choices import RefusalBody
-from mock_server.execution import MOST_TOKENS, Execution, Request
+from mock_server.execution import Execution, Request
+from mock_server.limits import MOST_TOKENS
 from mock_server.persisting import PersistedQueries
 from mock_server.reading import Unreadable
 from mock_server.refusals import Unauthorized

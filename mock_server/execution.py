@@ -19,11 +19,14 @@ from graphql import (
     validate,
 )
 
+from mock_server import limits
 from mock_server.choices import Introspection
 from mock_server.refusals import Refusal
 from mock_server.resolvers import Resolvers, executable_schema
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from graphql import GraphQLResolveInfo
 
     from mock_server.records import Caller
@@ -32,8 +35,6 @@ if TYPE_CHECKING:
 # A client sends few documents many times, and reading one costs four times as much as answering it.
 # Servers with one schema share what they read.
 _REMEMBERED = 512
-# The API's own documents have some hundred tokens; beyond this a document is an attack on the parser.
-MOST_TOKENS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,9 @@ class Execution:
         """Return the response: `errors` where there are any, first as in graphql-ruby; `data` where execution began."""
         document = self.document(request.query)
         if isinstance(document, tuple):
-            return {"errors": [formatted(error) for error in document]}
+            return _unexecuted(*document)
+        if excess := self.excess(request):
+            return _unexecuted(excess)
         result = execute_sync(
             self.schema,
             document,
@@ -75,27 +78,38 @@ class Execution:
 
     def document(self, query: str) -> DocumentNode | tuple[GraphQLError, ...]:
         """Return the document, parsed and validated, or what is wrong with it."""
-        return _document(self.schema, self.resolvers.rulings.introspection, query)
+        return _read(self.schema, self.resolvers.rulings.introspection, query)[0]
+
+    def excess(self, request: Request) -> GraphQLError | None:
+        """Return the error of a valid request that asks for too much."""
+        rulings = self.resolvers.rulings
+        costs = _read(self.schema, rulings.introspection, request.query)[1]
+        return limits.excess(costs, request.operation_name, request.variables or {}, rulings)
 
 
 @lru_cache(_REMEMBERED)
-def _document(
+def _read(
     schema: GraphQLSchema, introspection: Introspection, query: str
-) -> DocumentNode | tuple[GraphQLError, ...]:
+) -> tuple[DocumentNode | tuple[GraphQLError, ...], Mapping[str | None, limits.Cost]]:
     hidden = [NoSchemaIntrospectionCustomRule] if introspection is Introspection.OFF else []
     try:
-        document = parse(query, max_tokens=MOST_TOKENS, allow_empty_selection_sets=False)
+        document = parse(query, max_tokens=limits.MOST_TOKENS, allow_empty_selection_sets=False)
+        costs = limits.costs(document)
         wrong = validate(schema, document, [*specified_rules, *hidden], allow_empty_selection_sets=False)
-        return tuple(wrong) or document
+        return tuple(wrong) or document, costs
     except GraphQLError as error:
-        return (error,)
+        return (error,), {}
     except RecursionError:
-        return (GraphQLError("Query is nested too deeply"),)
+        return (GraphQLError("Query is nested too deeply"),), {}
 
 
 def _value(source: Json, info: GraphQLResolveInfo[Caller]) -> object:
     # Everything below the query's own fields is plain values, and graphql-core's resolver looks for more than that.
     return source[info.field_name]
+
+
+def _unexecuted(*errors: GraphQLError) -> Json:
+    return {"errors": [formatted(error) for error in errors]}
 
 
 def _response(result: ExecutionResult) -> Json:
