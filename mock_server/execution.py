@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -12,29 +11,18 @@ from graphql import (
     ExecutionResult,
     GraphQLError,
     GraphQLSchema,
-    NoSchemaIntrospectionCustomRule,
     execute_sync,
-    parse,
-    specified_rules,
-    validate,
 )
 
-from mock_server import limits
-from mock_server.choices import Introspection
+from mock_server import documents, limits
 from mock_server.refusals import Refusal
 from mock_server.resolvers import Resolvers, executable_schema
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from graphql import GraphQLResolveInfo
 
     from mock_server.records import Caller
     from mock_server.rendering import Json
-
-# A client sends few documents many times, and reading one costs four times as much as answering it.
-# Servers with one schema share what they read.
-_REMEMBERED = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,29 +66,13 @@ class Execution:
 
     def document(self, query: str) -> DocumentNode | tuple[GraphQLError, ...]:
         """Return the document, parsed and validated, or what is wrong with it."""
-        return _read(self.schema, self.resolvers.rulings.introspection, query)[0]
+        return documents.read(self.schema, self.resolvers.rulings.introspection, query).document
 
     def excess(self, request: Request) -> GraphQLError | None:
         """Return the error of a valid request that asks for too much."""
         rulings = self.resolvers.rulings
-        costs = _read(self.schema, rulings.introspection, request.query)[1]
-        return limits.excess(costs, request.operation_name, request.variables or {}, rulings)
-
-
-@lru_cache(_REMEMBERED)
-def _read(
-    schema: GraphQLSchema, introspection: Introspection, query: str
-) -> tuple[DocumentNode | tuple[GraphQLError, ...], Mapping[str | None, limits.Cost]]:
-    hidden = [NoSchemaIntrospectionCustomRule] if introspection is Introspection.OFF else []
-    try:
-        document = parse(query, max_tokens=limits.MOST_TOKENS, allow_empty_selection_sets=False)
-        costs = limits.costs(document)
-        wrong = validate(schema, document, [*specified_rules, *hidden], allow_empty_selection_sets=False)
-        return tuple(wrong) or document, costs
-    except GraphQLError as error:
-        return (error,), {}
-    except RecursionError:
-        return (GraphQLError("Query is nested too deeply"),), {}
+        read = documents.read(self.schema, rulings.introspection, request.query)
+        return limits.excess(read.costs, request.operation_name, request.variables or {}, rulings)
 
 
 def _value(source: Json, info: GraphQLResolveInfo[Caller]) -> object:

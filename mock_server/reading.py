@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mock_server.persisting import PersistedQueries
     from mock_server.rendering import Json
 
-# In bytes, after decompression.
+# In bytes.
 MOST_BYTES = 1024 * 1024
 # A body that has not come after so many seconds is not waited for.
 PATIENCE = 10.0
@@ -25,7 +25,7 @@ _JSON_PARAMETERS = ("variables", "extensions")
 
 
 class Unreadable(Exception):
-    """Raised for an HTTP request that holds no GraphQL request; `status` is how HTTP calls that."""
+    """Raised for an HTTP request that holds no GraphQL request; `status` and `code` are its names in each."""
 
     def __init__(self, message: str, status: int = 400, code: str | None = None) -> None:
         super().__init__(message)
@@ -44,16 +44,9 @@ async def parameters(request: web.Request) -> Json:
         raise Unreadable(f"The body must be {JSON}", 415)
     if (request.charset or "utf-8").lower() not in ("utf-8", "utf8"):
         raise Unreadable("The body must be in UTF-8", 415)
-    try:
-        async with asyncio.timeout(PATIENCE):
-            body = await request.read()
-    except web.HTTPRequestEntityTooLarge:
-        raise Unreadable(f"The body has more than {MOST_BYTES} bytes", 413) from None
-    except TimeoutError:
-        # Nor is what is still to come of it waited for, or taken for the next request.
-        request.content.feed_eof()
-        raise Unreadable(f"The body did not come within {PATIENCE:.0f} seconds", 408) from None
-    found = _json("body", body)
+    if request.headers.get("Content-Encoding", "identity").lower() != "identity":
+        raise Unreadable("The body must not be compressed", 415)
+    found = _json("body", await _body(request))
     if isinstance(found, list):
         raise Unreadable("The body is a batch; send each request on its own")
     if not isinstance(found, dict):
@@ -61,26 +54,42 @@ async def parameters(request: web.Request) -> Json:
     return found
 
 
+async def _body(request: web.Request) -> bytes:
+    try:
+        async with asyncio.timeout(PATIENCE):
+            return await request.read()
+    except web.HTTPRequestEntityTooLarge:
+        raise Unreadable(f"The body has more than {MOST_BYTES} bytes", 413) from None
+    except TimeoutError:
+        # Nor is what is still to come of it waited for, or taken for the next request.
+        request.content.feed_eof()
+        raise Unreadable(f"The body did not come within {PATIENCE:.0f} seconds", 408) from None
+    except web.RequestPayloadError:
+        raise Unreadable("The body breaks off") from None
+
+
 def _queried(query: Mapping[str, str]) -> Json:
     # What is empty is not given: https://graphql.github.io/graphql-over-http/draft/#sec-GET
     given = {name: value for name, value in query.items() if value}
-    return given | {name: _json(name, given[name].encode()) for name in _JSON_PARAMETERS if name in given}
+    return given | {name: _json(name, given[name]) for name in _JSON_PARAMETERS if name in given}
 
 
-def _json(place: str, text: bytes) -> Any:
+def _json(place: str, text: bytes | str) -> Any:
     try:
-        return json.loads(text.decode(), parse_constant=_no_constant)
+        return json.loads(text if isinstance(text, str) else text.decode(), parse_constant=_no_constant)
+    except json.JSONDecodeError as trouble:
+        raise Unreadable(f"The {place} is not JSON: {trouble}") from trouble
     except UnicodeError as trouble:
         raise Unreadable(f"The {place} is not UTF-8") from trouble
     except RecursionError as trouble:
         raise Unreadable(f"The {place} is nested too deeply") from trouble
     except ValueError as trouble:
-        raise Unreadable(f"The {place} is not JSON: {trouble}") from trouble
+        raise Unreadable(f"The {place} holds NaN, an infinity or a number of thousands of digits") from trouble
 
 
 def _no_constant(name: str) -> Any:
-    # Python reads these, and JSON does not have them.
-    raise ValueError(f"{name} is no number")
+    # Python reads NaN and Infinity, which JSON does not have.
+    raise ValueError(name)
 
 
 def request(sent: Json, persisted: PersistedQueries) -> Request:

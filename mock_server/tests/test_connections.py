@@ -2,35 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import socket
-from urllib.parse import urlsplit
-
 import pytest
 
 from mock_server import reading
 from mock_server.serving import MockServer
-from mock_server.tests.posting import RESPONSE_JSON, TOKEN, WORLD
-
-
-def raw(query: str, *headers: str) -> bytes:
-    body = json.dumps({"query": query}).encode()
-    authorization = f"Authorization: {TOKEN['Authorization']}"
-    head = ("POST /graphql HTTP/1.1", "Host: mock", authorization, "Content-Type: application/json", *headers)
-    return "\r\n".join([*head, f"Content-Length: {len(body)}", "", ""]).encode() + body
-
-
-def connected(server: MockServer) -> socket.socket:
-    address = urlsplit(server.url)
-    return socket.create_connection((address.hostname, address.port), timeout=10)
-
-
-def read_until(connection: socket.socket, text: bytes) -> bytes:
-    """Return what came, as far as the text, or all of it when the server closes."""
-    got = b""
-    while text not in got and (part := connection.recv(65_536)):
-        got += part
-    return got
+from mock_server.tests.connecting import connected, raw, read_until
+from mock_server.tests.posting import RESPONSE_JSON, WORLD
 
 
 def test_a_connection_is_kept_for_the_next_request(server: MockServer) -> None:
