@@ -46,11 +46,18 @@ def _anew(schema: GraphQLSchema, introspection: Introspection, query: str) -> Re
         document = parse(query, max_tokens=limits.MOST_TOKENS, allow_empty_selection_sets=False)
         costs = limits.costs(document)
         wrong = validate(schema, document, [*specified_rules, *hidden], allow_empty_selection_sets=False)
-        return Read(tuple(wrong) or document, costs)
+        return Read(tuple(map(_in_words, wrong)) or document, costs)
     except GraphQLError as error:
         return Read((error,), {})
     except RecursionError:
         return Read((GraphQLError("Query is nested too deeply"),), {})
+
+
+def _in_words(error: GraphQLError) -> GraphQLError:
+    # All that graphql-core says where comparing the selections with each other would take too long.
+    if error.message == "Validation aborted.":
+        return GraphQLError("Query selects one name too many times to be validated")
+    return error
 
 
 _read = lru_cache(_KEPT)(_anew)

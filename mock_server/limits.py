@@ -35,6 +35,8 @@ DEEPEST = 15
 # The documented operation has a hundred tokens and no alias; its complexity allows it 98 times in one document.
 MOST_TOKENS = 10_000
 MOST_ALIASES = 500
+# Validation compares each with each.
+MOST_FRAGMENTS = 200
 
 # "If first wasn't specified, the default page size, usually 50, would be used".
 _DEFAULT_SIZE = 50
@@ -68,7 +70,10 @@ class Cost:
 
 
 def costs(document: DocumentNode) -> dict[str | None, Cost]:
-    """Return what each operation costs, by its name; raise GraphQLError for one too deep or with too many aliases."""
+    """Return what each operation costs, by its name.
+
+    Raises GraphQLError for a document with too many fragments, and an operation too deep or with too many aliases.
+    """
     measure = _Measure(document)
     found: dict[str | None, Cost] = {}
     for operation in document.definitions:
@@ -131,6 +136,8 @@ class _Measure:
         fragments = (found for found in document.definitions if isinstance(found, FragmentDefinitionNode))
         self._fragments = {fragment.name.value: fragment for fragment in fragments}
         self._known: dict[str, Cost] = {}
+        if len(self._fragments) > MOST_FRAGMENTS:
+            raise GraphQLError(f"Query has more than {MOST_FRAGMENTS} fragments, which are the most there may be")
 
     def selections(self, selected: SelectionSetNode | None) -> Cost:
         total = Cost()

@@ -14,6 +14,7 @@ from graphql import print_schema
 
 from mock_server.generating import generate
 from mock_server.reading import parameters
+from mock_server.rulings import ruled
 from mock_server.serving import MockServer
 from mock_server.tests.asking import DETAILS, Asking, execution
 from mock_server.tests.node import run
@@ -36,6 +37,7 @@ VARIABLES = {
     "first": 7,
 }
 NAMES = [flow["name"] for flow in ASKING.walk(**VARIABLES)]
+SDL = print_schema(ASKING.execution.schema)
 WALK = {"pages": -(-len(NAMES) // 7), "names": NAMES}
 
 
@@ -52,9 +54,16 @@ def test_the_question_is_worth_asking() -> None:
 
 @pytest.mark.parametrize("client", ["apollo", "urql", "graphql-request", "codegen", "relay"])
 def test_a_client_in_node_walks_all_flows(clients: Path, url: str, client: str) -> None:
-    sdl = print_schema(ASKING.execution.schema)
-    asked = {"url": url, "token": TOKEN, "query": DETAILS, "variables": VARIABLES, "sdl": sdl}
+    asked = {"url": url, "token": TOKEN, "query": DETAILS, "variables": VARIABLES, "sdl": SDL}
     assert run(clients, f"{client}.mjs", json.dumps(asked)) == WALK
+
+
+@pytest.mark.parametrize("client", ["apollo", "urql", "relay"])
+def test_a_client_that_joins_pages_walks_under_opaque_cursors_and_smaller_pages(clients: Path, client: str) -> None:
+    asked = {"token": TOKEN, "query": DETAILS, "variables": VARIABLES, "sdl": SDL}
+    with MockServer(WORLD, ruled(["cursor-style=opaque", "page-cap=5"])) as server:
+        walk = run(clients, f"{client}.mjs", json.dumps({"url": server.url, **asked}))
+    assert walk == {"pages": -(-len(NAMES) // 5), "names": NAMES}
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])

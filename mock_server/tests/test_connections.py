@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import select
+import time
+
 import pytest
 
-from mock_server import reading
+from mock_server import reading, serving
 from mock_server.serving import MockServer
 from mock_server.tests.connecting import connected, raw, read_until
 from mock_server.tests.posting import RESPONSE_JSON, WORLD
@@ -40,3 +43,14 @@ def test_a_body_that_does_not_come_is_not_waited_for(monkeypatch: pytest.MonkeyP
         answer = read_until(connection, b"never")
     assert answer.startswith(b"HTTP/1.1 408")
     assert b"did not come within" in answer
+
+
+def test_a_head_that_does_not_come_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(serving, "_IDLE", 0.3)
+    with MockServer(WORLD) as server, connected(server) as connection:
+        for byte in raw("{ __typename }")[:20]:
+            time.sleep(0.05)
+            connection.sendall(bytes([byte]))
+            if select.select([connection], [], [], 0)[0]:
+                break
+        assert read_until(connection, b"never") == b""

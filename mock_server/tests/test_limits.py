@@ -92,6 +92,21 @@ def test_too_many_tokens_are_refused() -> None:
     assert "more than 10000 tokens" in message(BY_PAGE, "{" + "a " * 10_000 + "}")
 
 
+def test_a_document_with_too_many_fragments_is_refused() -> None:
+    spreads, fragments = (
+        [" ".join(text % place for place in range(many)) for many in (200, 201)]
+        for text in ("...f%d", "fragment f%d on Query { __typename }")
+    )
+    assert BY_PAGE.respond(f"{{ {spreads[0]} }} {fragments[0]}") == {"data": {"__typename": "Query"}}
+    expected = "Query has more than 200 fragments, which are the most there may be"
+    assert message(BY_PAGE, f"{{ {spreads[1]} }} {fragments[1]}") == expected
+
+
+def test_one_name_selected_too_many_times_to_compare_is_refused_in_words() -> None:
+    query = "{ " + "__typename " * 3_000 + "}"
+    assert message(BY_PAGE, query) == "Query selects one name too many times to be validated"
+
+
 @pytest.mark.parametrize("query", [DETAILS, STATS, get_introspection_query(input_value_deprecation=True)])
 def test_what_clients_and_tools_ask_is_within_every_limit(query: str) -> None:
     assert "errors" not in BY_PAGE.respond(query)
