@@ -11,6 +11,8 @@ from mock_server.deviations.deviation import deviating
 from mock_server.endpoint import PATH, Endpoint
 from mock_server.execution import Execution
 from mock_server.living import Life, living
+from mock_server.origins import from_anywhere
+from mock_server.reading import MOST_BYTES
 from mock_server.resolvers import Resolvers
 from mock_server.rulings import Rulings
 from mock_server.usage.answering import Usage
@@ -34,10 +36,11 @@ def application(
 
     `faults` is trouble on the way to it; with `live`, flows go on running, a step every so many seconds.
     """
-    app = web.Application(middlewares=faults.middlewares if faults else ())
+    app = web.Application(middlewares=faults.middlewares if faults else (), client_max_size=MOST_BYTES)
+    app.on_response_prepare.append(from_anywhere)
     names = tuple(deviations)
     asked = execution(world, rulings, names)
-    app.router.add_post(PATH, deviating(Endpoint, chosen(names))(asked).post)
+    app.router.add_route("*", PATH, deviating(Endpoint, chosen(names))(asked).handle)
     if live is not None:
         app.cleanup_ctx.append(living(Life(world), live, asked.resolvers.serve))
     return app

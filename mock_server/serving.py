@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import logging
 import signal
 import socket
 from contextlib import asynccontextmanager
@@ -11,6 +12,7 @@ from threading import Event, Thread
 from typing import TYPE_CHECKING, Self
 
 from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
 
 from mock_server.app import application
 from mock_server.endpoint import PATH
@@ -29,6 +31,14 @@ if TYPE_CHECKING:
 LOOPBACK = "127.0.0.1"
 # What is in flight when a server is told to end may take this long; idle connections are closed at once.
 _GRACE = 5.0
+# In seconds: as long as a connection may be without a whole request, as in most servers.
+_IDLE = 75.0
+# Connections that wait to be accepted, and those that are open: a crowd that comes at once is a few thousand.
+_BACKLOG, _OPEN = 1_024, 16_384
+
+# Whoever sends what is no HTTP is told so; the log is for trouble of this server's own.
+_LOG = logging.getLogger("mock_server")
+_LOG.addFilter(lambda record: not (record.exc_info and isinstance(record.exc_info[1], HttpProcessingError)))
 
 
 class MockServer:
@@ -105,7 +115,20 @@ def url(listening: socket.socket) -> str:
 
 def serve(app: web.Application, listening: socket.socket, ready: Callable[[], None]) -> None:
     """Serve until SIGINT or SIGTERM, and finish what is in flight then; call `ready` once requests are answered."""
+    _open_many()
     asyncio.run(_until_signalled(app, listening, ready))
+
+
+def _open_many() -> None:
+    """Let this process open as many connections as it may; a terminal is usually given 1,024."""
+    try:
+        import resource  # not everywhere
+    except ImportError:
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = _OPEN if hard == resource.RLIM_INFINITY else min(_OPEN, hard)
+    if soft != resource.RLIM_INFINITY and soft < most:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
 async def _until_signalled(app: web.Application, listening: socket.socket, ready: Callable[[], None]) -> None:
@@ -121,11 +144,18 @@ async def _until_signalled(app: web.Application, listening: socket.socket, ready
 async def _listening(app: web.Application, listening: socket.socket) -> AsyncIterator[None]:
     # Where who asked has gone, nothing is answered: an end need not wait for it.
     runner = web.AppRunner(
-        app, access_log=None, handle_signals=False, shutdown_timeout=_GRACE, handler_cancellation=True
+        app,
+        access_log=None,
+        handle_signals=False,
+        shutdown_timeout=_GRACE,
+        handler_cancellation=True,
+        keepalive_timeout=_IDLE,
+        auto_decompress=False,
+        logger=_LOG,
     )
     await runner.setup()
     try:
-        await web.SockSite(runner, listening).start()
+        await web.SockSite(runner, listening, backlog=_BACKLOG).start()
         yield
     finally:
         await runner.cleanup()

@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -75,6 +76,17 @@ def test_a_signal_ends_it_quietly(number: signal.Signals) -> None:
         assert process.wait(timeout=20) == 0
         assert process.stderr
         assert process.stderr.read() == ""
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="curl asks")
+def test_a_request_in_flight_is_answered_before_the_end() -> None:
+    with started("--world", "documented", "--latency", "2s") as (process, lines):
+        asked = subprocess.Popen(["sh", "-c", lines[-1]], stdout=subprocess.PIPE)
+        time.sleep(1)
+        process.send_signal(signal.SIGTERM)
+        answer, _ = asked.communicate(timeout=20)
+        assert process.wait(timeout=10) == 0
+    assert json.loads(answer)["data"]["integrationsUsageDetails"]["totalFlows"] == 7
 
 
 WRONG = [
