@@ -10,6 +10,7 @@ from mock_server.deviations import chosen
 from mock_server.deviations.deviation import deviating
 from mock_server.endpoint import PATH, Endpoint
 from mock_server.execution import Execution
+from mock_server.faults import Faults, Trouble
 from mock_server.living import Life, living
 from mock_server.origins import from_anywhere
 from mock_server.reading import MOST_BYTES
@@ -21,8 +22,10 @@ from mock_server.usage.selecting import DOCUMENTED_STATUSES
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from mock_server.faults import Faults
     from mock_server.records import World
+
+# Where what serves an application finds the trouble on the way to it, and switches it.
+TROUBLE = web.AppKey("trouble", Trouble)
 
 
 def application(
@@ -36,7 +39,9 @@ def application(
 
     `faults` is trouble on the way to it; with `live`, flows go on running, a step every so many seconds.
     """
-    app = web.Application(middlewares=faults.middlewares if faults else (), client_max_size=MOST_BYTES)
+    trouble = Trouble(faults or Faults(), everywhere=(PATH,), on_request=())
+    app = web.Application(middlewares=[trouble.middleware], client_max_size=MOST_BYTES)
+    app[TROUBLE] = trouble
     app.on_response_prepare.append(from_anywhere)
     names = tuple(deviations)
     asked = execution(world, rulings, names)
