@@ -40,6 +40,7 @@ def _parser() -> argparse.ArgumentParser:
     world.add_argument("--seed", type=int, metavar="S", help="what to make it from (default: 20)")
     world.add_argument("--locale", metavar="L", help="whose words to make it with (default: en_US)")
     world.add_argument("--now", metavar="INSTANT", help="the server's clock: 2026-06-30T12:00:00Z, or today")
+    parser.add_argument("--token-lifetime", metavar="300s", help="how long tokens of service accounts are good for")
     parser.add_argument("--ruling", action="append", default=[], metavar="NAME=CHOICE", help="settle a silence")
     parser.add_argument("--deviation", action="append", default=[], metavar="NAME", help="break the contract")
     trouble = parser.add_argument_group("trouble")
@@ -92,13 +93,14 @@ def _listing(kind: str) -> str:
 
 
 def _serve(options: argparse.Namespace) -> None:
-    from mock_server import announcing, living, serving
+    from mock_server import announcing, living, serving, tokens
     from mock_server.app import application
     from mock_server.rulings import ruled
 
     world = _world(options)
     live = None if options.live is None else living.pace(options.live)
-    app = application(world, ruled(options.ruling), options.deviation, _faults(options), live)
+    lifetime = None if options.token_lifetime is None else tokens.lifetime(options.token_lifetime)
+    app = application(world, ruled(options.ruling), options.deviation, _faults(options), live, lifetime)
     listening = serving.bound(options.host, options.port)
     welcome = announcing.welcome(world, serving.url(listening), options.ruling, options.deviation, _modes(options))
     serving.serve(app, listening, lambda: print(welcome, flush=True))
@@ -121,7 +123,7 @@ def _faults(options: argparse.Namespace) -> Faults:
 
 def _modes(options: argparse.Namespace) -> list[str]:
     """Return the options that make trouble or life, as they were given."""
-    names = ("latency", "status", "error", "error_rate", "error_seed", "rate_limit", "live")
+    names = ("latency", "status", "error", "error_rate", "error_seed", "rate_limit", "token_lifetime", "live")
     asked = {name: getattr(options, name) for name in names}
     told = {name: ", ".join(value) if isinstance(value, list) else value for name, value in asked.items()}
     return [f"{name.replace('_', ' ')} {value}" for name, value in told.items() if value not in (None, "")]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
+from mock_server.authorizing import TOKEN_PATH, TokenEndpoint
 from mock_server.deviations import chosen
 from mock_server.deviations.deviation import deviating
 from mock_server.endpoint import PATH, Endpoint
@@ -34,18 +35,21 @@ def application(
     deviations: Iterable[str] = (),
     faults: Faults | None = None,
     live: float | None = None,
+    token_lifetime: int | None = None,
 ) -> web.Application:
     """Return the server of a world as an aiohttp application; raise Misconfigured for an unknown deviation.
 
-    `faults` is trouble on the way to it; with `live`, flows go on running, a step every so many seconds.
+    `faults` is trouble on the way to it; with `live`, flows go on running, a step every so many seconds. Tokens of
+    service accounts are good for `token_lifetime` seconds where it is given.
     """
-    trouble = Trouble(faults or Faults(), everywhere=(PATH,), on_request=())
+    trouble = Trouble(faults or Faults(), everywhere=(PATH,), on_request=(TOKEN_PATH,))
     app = web.Application(middlewares=[trouble.middleware], client_max_size=MOST_BYTES)
     app[TROUBLE] = trouble
     app.on_response_prepare.append(from_anywhere)
     names = tuple(deviations)
     asked = execution(world, rulings, names)
     app.router.add_route("*", PATH, deviating(Endpoint, chosen(names))(asked).handle)
+    app.router.add_route("*", TOKEN_PATH, TokenEndpoint(lambda: asked.resolvers.world, token_lifetime).handle)
     if live is not None:
         app.cleanup_ctx.append(living(Life(world), live, asked.resolvers.serve))
     return app

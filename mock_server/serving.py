@@ -59,11 +59,12 @@ class MockServer:
         now: datetime | None = None,
         faults: Faults | None = None,
         live: float | None = None,
+        token_lifetime: int | None = None,
     ) -> None:
         self.world = world if now is None else moved(world, now)
         self.url = ""
         self._port = port
-        self.app = application(self.world, rulings, deviations, faults, live)
+        self.app = application(self.world, rulings, deviations, faults, live, token_lifetime)
         self._listening = Event()
 
     def __enter__(self) -> Self:

@@ -69,7 +69,7 @@ def test_trouble_keeps_nothing_from_being_judged(trouble: str) -> None:
 
 
 def test_a_hang_is_outlasted_by_asking_again() -> None:
-    with troubled(Faults(error_rate=0.1, hang=30.0), only=("totals.flows",)) as (asked, arrivals):
+    with troubled(Faults(error_rate=0.1, errors=("hang",), hang=30.0), only=("totals.flows",)) as (asked, arrivals):
         report = run(replace(asked, timeout=0.6))
     assert wrong(report) == ([], [])
     pauses = [later - earlier for earlier, later in pairwise(arrivals)]

@@ -28,8 +28,7 @@ def answered(status: int) -> web.Response:
         case 401:
             # https://developers.pipefy.com/reference/unauthorized-error
             told = {"title": "Unauthorized", "detail": "You are not authorized to access this page"}
-            challenge = 'Bearer error="invalid_token", error_description="The access token expired"'
-            return sent({"errors": [told]}, 401, headers={"WWW-Authenticate": challenge})
+            return sent({"errors": [told]}, 401, headers={"WWW-Authenticate": 'Bearer error="invalid_token"'})
         case 403:
             extensions = {"code": "FORBIDDEN", "correlation_id": uuid4().hex}
             return sent({"errors": [{"message": "Forbidden", "extensions": extensions}]}, 403)
