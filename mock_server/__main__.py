@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 # Everything else is imported where it is needed: `--help` and a typing mistake are answered at once.
@@ -40,6 +42,7 @@ def _parser() -> argparse.ArgumentParser:
     world.add_argument("--seed", type=int, metavar="S", help="what to make it from (default: 20)")
     world.add_argument("--locale", metavar="L", help="whose words to make it with (default: en_US)")
     world.add_argument("--now", metavar="INSTANT", help="the server's clock: 2026-06-30T12:00:00Z, or today")
+    world.add_argument("--watch", action="store_true", help="serve the world's file as it is changed")
     parser.add_argument("--token-lifetime", metavar="300s", help="how long tokens of service accounts are good for")
     parser.add_argument("--ruling", action="append", default=[], metavar="NAME=CHOICE", help="settle a silence")
     parser.add_argument("--deviation", action="append", default=[], metavar="NAME", help="break the contract")
@@ -100,10 +103,19 @@ def _serve(options: argparse.Namespace) -> None:
     world = _world(options)
     live = None if options.live is None else living.pace(options.live)
     lifetime = None if options.token_lifetime is None else tokens.lifetime(options.token_lifetime)
-    app = application(world, ruled(options.ruling), options.deviation, _faults(options), live, lifetime)
+    watched = (_file(options), partial(_world, options)) if options.watch else None
+    app = application(world, ruled(options.ruling), options.deviation, _faults(options), live, lifetime, watched)
     listening = serving.bound(options.host, options.port)
     welcome = announcing.welcome(world, serving.url(listening), options.ruling, options.deviation, _modes(options))
     serving.serve(app, listening, lambda: print(welcome, flush=True))
+
+
+def _file(options: argparse.Namespace) -> Path:
+    from mock_server import worlds
+
+    if options.world is None or options.world in worlds.names():
+        raise Misconfigured("--watch is for a world of your own: --world FILE")
+    return Path(options.world).resolve()
 
 
 def _faults(options: argparse.Namespace) -> Faults:

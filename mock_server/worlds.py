@@ -43,7 +43,7 @@ def _from_file(path: Path) -> World:
         written = json.loads(path.read_text(encoding="utf-8"))
     except OSError as trouble:
         raise Misconfigured(f"{path}: {trouble.strerror or trouble}") from trouble
-    except ValueError as trouble:
+    except (ValueError, RecursionError) as trouble:
         raise Misconfigured(f"{path}: not JSON: {trouble}") from trouble
     return world(path.stem, checked(written, str(path)))
 

@@ -38,8 +38,10 @@ def started(*arguments: str) -> Iterator[tuple[subprocess.Popen[str], list[str]]
         while not (lines and lines[-1].startswith("curl")):
             lines.append(process.stdout.readline().rstrip("\n"))
             assert process.poll() is None
-        yield process, lines
-        process.send_signal(signal.SIGTERM)
+        try:
+            yield process, lines
+        finally:
+            process.send_signal(signal.SIGTERM)
 
 
 @pytest.mark.skipif(shutil.which("curl") is None, reason="the line is for curl")
@@ -109,6 +111,9 @@ WRONG = [
     (["--error-rate", "2%"], "--error-rate is a share of the requests like 0.02, not '2%'"),
     (["--rate-limit", ""], "--rate-limit is requests in a time, like 30/s or 60/10s, not ''"),
     (["--live", "often"], "--live takes the time between two steps, like 3s or 150ms, not 'often'"),
+    (["--watch"], "--watch is for a world of your own: --world FILE"),
+    (["--watch", "--world", "ties"], "--watch is for a world of your own: --world FILE"),
+    (["--token-lifetime", "5m"], "--token-lifetime is a time of whole seconds like 2s or 300s, not '5m'"),
     (["--host", "203.0.113.7"], "cannot listen on port 4000 of 203.0.113.7"),
 ]
 
