@@ -42,7 +42,9 @@ _LOG.addFilter(lambda record: not (record.exc_info and isinstance(record.exc_inf
 
 
 class MockServer:
-    """Serves a world over HTTP inside a `with` block, on any free port unless told which; `url` is where.
+    """Serves a world over HTTP inside a `with` or `async with` block, on any free port unless told which.
+
+    `url` is where. It has a thread and an event loop of its own, so that whoever asks may block.
 
     With `now`, the world is moved so that it ends there; `world` is what is served at first, `app` what serves it.
     `faults` is trouble on the way; with `live`, flows go on running, a step every so many seconds. Raises what
@@ -59,11 +61,12 @@ class MockServer:
         now: datetime | None = None,
         faults: Faults | None = None,
         live: float | None = None,
+        token_lifetime: int | None = None,
     ) -> None:
         self.world = world if now is None else moved(world, now)
         self.url = ""
         self._port = port
-        self.app = application(self.world, rulings, deviations, faults, live)
+        self.app = application(self.world, rulings, deviations, faults, live, token_lifetime)
         self._listening = Event()
 
     def __enter__(self) -> Self:
@@ -81,6 +84,14 @@ class MockServer:
     ) -> None:
         self._loop.call_soon_threadsafe(self._closing.set)
         self._thread.join()
+
+    async def __aenter__(self) -> Self:
+        return await asyncio.to_thread(self.__enter__)
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, raised: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await asyncio.to_thread(self.__exit__, kind, raised, trace)
 
     def _run(self) -> None:
         try:
