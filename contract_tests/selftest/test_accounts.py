@@ -19,6 +19,14 @@ from contract_tests.access import AUTHORITIES, Access
 from contract_tests.accounts import NoToken, ServiceAccount
 from contract_tests.budget import Budget
 from contract_tests.client import Client, Request, Unanswered
+from contract_tests.options import Setting
+from contract_tests.proving import options
+from contract_tests.reports.as_json import as_json
+from contract_tests.running import run
+from contract_tests.selftest.runs import of_verdict
+from contract_tests.verdict import Verdict
+from mock_server.generating import generate
+from mock_server.serving import MockServer
 
 ASKED = Request("{ __typename }", {})
 SECRET = "canary-secret-Wq4ZbT8nLx"
@@ -128,6 +136,19 @@ def test_the_secret_and_every_token_are_redacted() -> None:
         shown = asking._access.redacted(" ".join([SECRET, *service.given]))
         assert "canary" not in shown
         asking.close()
+
+
+def test_a_run_that_outlives_its_tokens_finishes_and_shows_none_of_them() -> None:
+    world = generate()
+    with MockServer(world, token_lifetime=1) as server:
+        known = world.service_accounts[0]
+        account = ServiceAccount(server.url.removesuffix("/graphql"), known.client_id, known.client_secret)
+        own = world.organizations[0]
+        access = Access(server.url, "", own.id, member_token=world.callers[2].token, account=account)
+        report = run(options("quick", Setting(), access=access))
+    assert of_verdict(report, Verdict.BROKEN) + of_verdict(report, Verdict.INCONCLUSIVE) == []
+    assert len(account.secrets) > 4
+    assert [token for token in account.secrets if token in json.dumps(as_json(report))] == []
 
 
 @pytest.mark.parametrize(

@@ -138,7 +138,7 @@ def test_a_token_is_good_in_another_process_of_the_same_world() -> None:
 NOT_ISSUED = {
     "with another secret": issued(replace(ADMIN, client_secret="x"), 60),
     "to nobody known": issued(replace(ADMIN, client_id="x"), 60),
-    "by nobody": jwt.encode({"sub": ADMIN.client_id, "exp": 2**40}, None, "none"),
+    "by nobody": jwt.encode({"sub": ADMIN.client_id, "exp": 2**40}, "", "none"),
     "in part": issued(ADMIN, 60)[:-2],
     "as three parts of nothing": "a.b.c",
 }
