@@ -153,13 +153,16 @@ def main() -> int:
             alive = server.poll() is None
             server.terminate()
             code = server.wait(timeout=30)
-        tracebacks = errors.read_text().count("Traceback")
+        said_in_the_end = errors.read_text(encoding="utf-8")
+        tracebacks = said_in_the_end.count("Traceback")
     warm = looks[int(WARM * len(looks)) :]
     third = len(warm) // 3
     before, after = statistics.median(warm[:third]), statistics.median(warm[-third:])
     print(f"told     {dict(told.most_common())}")
     print(f"memory   {looks[0]:.1f} MiB at the start, {before:.1f} MiB once warm, {after:.1f} MiB at the end")
     print(f"server   {'lived' if alive else 'died'}, ended with {code}, {tracebacks} tracebacks")
+    if tracebacks:
+        print(said_in_the_end[said_in_the_end.rindex("Traceback") :][:4_000])
     return int(not alive or code != 0 or tracebacks > 0 or after > MORE * before + MORE_MIB)
 
 
