@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import zlib
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from aiohttp import web
@@ -13,6 +14,8 @@ from mock_server.faults.fault import Fault
 from mock_server.faults.statuses import page
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from aiohttp.typedefs import Handler
 
 _DRIPS = 20
@@ -50,32 +53,41 @@ async def _page(request: web.Request, handler: Handler, seconds: float) -> web.S
 
 
 async def _breaks_off(request: web.Request, handler: Handler, seconds: float) -> web.StreamResponse:  # noqa: ARG001
-    begun, body = await _begun(request, await handler(request))
-    if body:
-        await begun.write(body[: len(body) // 2])
-        if request.transport is not None:
-            request.transport.close()
+    honest = await handler(request)
+    body = _body(request, honest)
+    begun = await _in_pieces(request, honest, [body[: len(body) // 2]], 0.0) if body else honest
+    if body and request.transport is not None:
+        request.transport.close()
     return begun
 
 
 async def _drips(request: web.Request, handler: Handler, seconds: float) -> web.StreamResponse:
-    begun, body = await _begun(request, await handler(request))
-    size = -(-len(body) // _DRIPS) or 1
-    for start in range(0, len(body), size):
-        await asyncio.sleep(seconds / _DRIPS)
-        await begun.write(body[start : start + size])
-    return begun
+    honest = await handler(request)
+    body = _body(request, honest)
+    size = -(-len(body) // _DRIPS)
+    pieces = [body[start : start + size] for start in range(0, len(body), size or 1)]
+    return await _in_pieces(request, honest, pieces, seconds / _DRIPS) if body else honest
 
 
-async def _begun(request: web.Request, honest: web.StreamResponse) -> tuple[web.StreamResponse, bytes]:
-    """Send the head of an answer; return it with the body that it promises, which is none for who asks by HEAD."""
-    body = honest.body if isinstance(honest, web.Response) and isinstance(honest.body, bytes) else b""
-    if request.method == "HEAD" or not body:
-        return honest, b""
+def _body(request: web.Request, honest: web.StreamResponse) -> bytes:
+    """Return the body as it would go out; who asks by HEAD gets none."""
+    if request.method == "HEAD" or not isinstance(honest, web.Response) or not isinstance(honest.body, bytes):
+        return b""
+    return honest.body
+
+
+async def _in_pieces(
+    request: web.Request, honest: web.StreamResponse, pieces: Iterable[bytes], pause: float
+) -> web.StreamResponse:
+    """Send an answer in pieces, each after a pause in seconds, for as long as there is somebody to read them."""
     begun = web.StreamResponse(status=honest.status, headers=honest.headers)
-    begun.content_length = len(body)
-    await begun.prepare(request)
-    return begun, body
+    begun.content_length = honest.content_length
+    with suppress(ConnectionError):
+        await begun.prepare(request)
+        for piece in pieces:
+            await asyncio.sleep(pause)
+            await begun.write(piece)
+    return begun
 
 
 FAULTS = (

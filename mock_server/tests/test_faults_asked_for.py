@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import time
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
+from unittest.mock import AsyncMock, Mock
 
 import pytest
 import requests
+from aiohttp import web
+from aiohttp.test_utils import make_mocked_request
 
 from mock_server import worlds
 from mock_server.app import TROUBLE
@@ -180,6 +184,21 @@ def test_after_any_fault_the_server_goes_on(server: MockServer, name: str, caplo
             assert name in NO_ANSWER
     assert post(server).status_code == 200
     assert caplog.records == []
+
+
+@pytest.mark.parametrize("name", ["truncated", "slow-drip"])
+def test_who_has_gone_before_the_first_byte_is_no_error(name: str) -> None:
+    async def honest(_: web.Request) -> web.StreamResponse:
+        return web.Response(text="a body")
+
+    writer = Mock(write_headers=AsyncMock(side_effect=ConnectionResetError))
+    asked = make_mocked_request("POST", "/graphql", writer=writer)
+
+    async def act() -> None:
+        await FAULTS[name].act(asked, honest, 0.0)
+
+    asyncio.run(act())
+    writer.write_headers.assert_awaited_once()
 
 
 def test_a_latency_is_waited_for(server: MockServer) -> None:
