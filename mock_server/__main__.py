@@ -40,6 +40,7 @@ def _parser() -> argparse.ArgumentParser:
     world.add_argument("--locale", metavar="L", help="whose words to make it with (default: en_US)")
     world.add_argument("--now", metavar="INSTANT", help="the server's clock: 2026-06-30T12:00:00Z, or today")
     parser.add_argument("--ruling", action="append", default=[], metavar="NAME=CHOICE", help="settle a silence")
+    parser.add_argument("--rulings-from", metavar="REPORT", help="settle silences as a report says, but for --ruling")
     parser.add_argument("--deviation", action="append", default=[], metavar="NAME", help="break the contract")
     trouble = parser.add_argument_group("trouble")
     trouble.add_argument("--latency", metavar="120ms|50..400ms", help="answer later")
@@ -95,12 +96,23 @@ def _serve(options: argparse.Namespace) -> None:
         rate_limit=None if options.rate_limit is None else faults.rate_limit(options.rate_limit),
     )
     live = None if options.live is None else living.pace(options.live)
-    app = application(world, ruled(options.ruling), options.deviation, trouble, live)
+    rulings, said = _rulings(options)
+    app = application(world, ruled(rulings), options.deviation, trouble, live)
     listening = serving.bound(options.host, options.port)
     told = {name: getattr(options, name.replace(" ", "_")) for name in ("latency", "error rate", "rate limit", "live")}
     asked = [f"{name} {value}" for name, value in told.items() if value is not None]
-    welcome = announcing.welcome(world, serving.url(listening), options.ruling, options.deviation, asked)
+    welcome = announcing.welcome(world, serving.url(listening), [*rulings, *said], options.deviation, asked)
     serving.serve(app, listening, lambda: print(welcome, flush=True))
+
+
+def _rulings(options: argparse.Namespace) -> tuple[list[str], tuple[str, ...]]:
+    """Return the settings of the rulings, and what is to be said of those that a report does not settle."""
+    if options.rulings_from is None:
+        return options.ruling, ()
+    from mock_server.observed import observed
+
+    found = observed(options.rulings_from)
+    return [*found.settings, *options.ruling], found.told()
 
 
 def _world(options: argparse.Namespace) -> World:
