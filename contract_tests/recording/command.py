@@ -77,8 +77,7 @@ def _observed(target: Target, reading: Reading, found: Recording) -> dict[str, d
     """Return what is observed of the server, and the choices that serve the world as it was read."""
     censuses = [read.census for read in reading.periods.values()]
     observations = observe(target, words(PERIODS, censuses, target.largest))
-    rulings = silences.concluded(reading, target, with_current=found.with_current, any_run=found.any_run)
-    return {"observations": observations, "rulings": rulings | ({"tie-break": "listed"} if found.listed else {})}
+    return {"observations": observations, "rulings": found.rulings | silences.asked(reading, target)}
 
 
 def _hint(budget: Budget) -> str:

@@ -65,25 +65,26 @@ class Segment:
 
     def spread(self, usage: Sequence[Usage]) -> None:
         """Enter the segment into the usage of each flow."""
-        places = [self._place(part) if part else self.months[-1].first for part in self.parts]
+        places = [self._place(part) if part else None for part in self.parts]
+        if self.adds_up:
+            self._spread_by_history(places, usage)
+        otherwise = min(self.history, default=self.months[-1].first)
         for part, place, days in zip(self.parts, places, usage, strict=True):
+            own = [day for day in days if any(day in month for month in self.months)]
+            day = place or max(own, default=otherwise)
+            if part and part.tasks and not self.adds_up:
+                days.setdefault(day, Day()).tasks += part.tasks
             if part and part.runs:
-                day = days.setdefault(place, Day())
-                day.runs += part.runs
-                day.last = f"{part.last:%H:%M:%S}" if part.last and part.last.date() == place else None
-        if not self.adds_up:
-            for part, place, days in zip(self.parts, places, usage, strict=True):
-                if part and part.tasks:
-                    days.setdefault(place, Day()).tasks += part.tasks
-            return
-        self._spread_by_history(places, usage)
+                ran = days.setdefault(day, Day())
+                ran.runs, ran.last = part.runs, f"{part.last:%H:%M:%S}" if part.last and place else None
 
-    def _spread_by_history(self, places: Sequence[date], usage: Sequence[Usage]) -> None:
+    def _spread_by_history(self, places: Sequence[date | None], usage: Sequence[Usage]) -> None:
         """Give each flow's tasks to its own day as far as the history has room there, and the rest in turn."""
         room = dict(self.history)
         left = [part.tasks if part else 0 for part in self.parts]
         for index, place in enumerate(places):
-            self._move(index, self._bucket(place), place, left, room, usage)
+            if place is not None:
+                self._move(index, self._bucket(place), place, left, room, usage)
         rooms = iter(sorted(room))
         bucket = next(rooms, None)
         for index in range(len(left)):
@@ -108,11 +109,10 @@ class Segment:
     def _bucket(self, day: date) -> date:
         return day.replace(day=1) if self.monthly else day
 
-    def _place(self, part: Part) -> date:
-        """The day of the last run, where that lies in the months; else one that leaves room for nothing later."""
-        if part.last and any(part.last.date() in month for month in self.months):
-            return part.last.date()
-        return self.months[-1].first
+    def _place(self, part: Part) -> date | None:
+        """The day of the last run, where that is known and lies in the months."""
+        known = part.last is not None and any(part.last.date() in month for month in self.months)
+        return part.last.date() if part.last and known else None
 
 
 def parts(flows: Iterable[Matched], *, with_current: bool) -> dict[str, list[Part | None]]:

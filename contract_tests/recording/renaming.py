@@ -1,6 +1,7 @@
 """The organization under other names: pseudonyms for what is called something, made-up ids, and nothing else of it."""
 
 import hmac
+import re
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
@@ -9,26 +10,30 @@ from contract_tests.recording.filing import World
 from contract_tests.recording.matching import Matched
 from contract_tests.recording.pseudonyms import Pseudonyms
 
-DOCUMENTED_STATUSES = ("ENABLED", "DISABLED")
+# What an API calls a status, and what a colour is called, is nobody's own; a text with more to it may be.
+STATUS, COLOR = re.compile(r"[A-Z]+(_[A-Z]+)*"), re.compile(r"#[0-9A-Fa-f]{3,8}|[A-Za-z]+")
 
 
 def names(flows: Iterable[Matched]) -> set[str]:
     """Return the texts that pseudonyms stand for: what flows and projects are called, and what else may tell."""
-    rows = [flow.flow for flow in flows]
-    texts = {text for row in rows for text in (row.name, row.project, row.icon, row.color, row.status)}
-    return {text for text in texts if isinstance(text, str) and not _harmless(text)}
+    found: set[object] = set()
+    for row in (flow.flow for flow in flows):
+        found |= {row.name, row.project, row.icon}
+        found |= {text for text, form in ((row.status, STATUS), (row.color, COLOR)) if not _tells_nothing(text, form)}
+    return {text for text in found if isinstance(text, str)}
 
 
-def _harmless(text: str) -> bool:
-    """Whether a text tells nothing of anybody: a documented status, or a colour by its figures."""
-    return text in DOCUMENTED_STATUSES or (text[:1] == "#" and len(text) in (4, 7, 9))
+def _tells_nothing(text: object, form: re.Pattern[str]) -> bool:
+    return not isinstance(text, str) or form.fullmatch(text) is not None
 
 
 def organization(limit: int | None, key: bytes, pseudonyms: Pseudonyms, flows: Sequence[Matched]) -> World:
     """Return the organization with its flows as they are listed, their usage yet to be filled in."""
 
-    def renamed(text: object) -> str | None:
-        return None if not isinstance(text, str) else text if _harmless(text) else pseudonyms.of(text)
+    def renamed(text: object, form: re.Pattern[str] | None = None) -> str | None:
+        if not isinstance(text, str):
+            return None
+        return text if form is not None and _tells_nothing(text, form) else pseudonyms.of(text)
 
     def project(row: Flow) -> tuple[str, object, object]:
         return row.project, row.icon, row.color
@@ -40,13 +45,14 @@ def organization(limit: int | None, key: bytes, pseudonyms: Pseudonyms, flows: S
         "name": "Recorded organization",
         "limit": limit,
         "projects": [
-            {"name": renamed(name), "icon": renamed(icon), "color": renamed(color)} for name, icon, color in places
+            {"name": renamed(name), "icon": renamed(icon), "color": renamed(color, COLOR)}
+            for name, icon, color in places
         ],
         "flows": [
             {
                 "name": renamed(flow.flow.name),
                 "project": places[project(flow.flow)],
-                "status": renamed(flow.flow.status),
+                "status": renamed(flow.flow.status, STATUS),
                 "usage": [],
             }
             for flow in flows

@@ -8,7 +8,7 @@ from graphql import GraphQLEnumType, GraphQLInputObjectType, get_named_type
 from contract_tests.answers import Flow
 from contract_tests.instants import instant_or_day
 from contract_tests.introspection import introspected
-from contract_tests.questions import CURRENT_MONTH, LAST_3_MONTHS, LAST_MONTH
+from contract_tests.questions import CURRENT_MONTH, LAST_3_MONTHS, LAST_MONTH, Question
 from contract_tests.recording.days import Month, utc
 from contract_tests.recording.matching import runs
 from contract_tests.recording.reading import Read, Reading
@@ -76,8 +76,8 @@ def lists_idle_flows(periods: dict[str, Read]) -> bool:
     return any(not row.tasks and not runs(row) for read in periods.values() for row in read.flows)
 
 
-def concluded(reading: Reading, target: Target, *, with_current: bool, any_run: bool) -> dict[str, str]:
-    """Return the choices that serve the recording as it was read, beside those that are observed by the same name."""
+def concluded(reading: Reading, *, with_current: bool, any_run: bool) -> dict[str, str]:
+    """Return the choices that serve the periods as they were read, where an observation does not tell them."""
     periods = reading.periods
     choices = {
         "last-3-months": "with-current" if with_current else "before-current",
@@ -85,11 +85,20 @@ def concluded(reading: Reading, target: Target, *, with_current: bool, any_run: 
         "idle-flows": "listed" if lists_idle_flows(periods) else "left-out",
         "stats": "offered" if reading.offers_stats else "absent",
     }
-    if max(read.longest for read in periods.values()) > USUAL_CAP and target.cap is None:
-        choices |= {"page-cap": "none"}
     written = _writing(row.last_run_at for read in periods.values() for row in read.flows)
+    return choices | ({"instants": written} if written else {})
+
+
+def asked(reading: Reading, target: Target) -> dict[str, str]:
+    """Return the choices that a few more questions tell."""
+    choices: dict[str, str] = {}
+    longest = max(reading.periods.values(), key=lambda read: read.longest)
+    if longest.longest > USUAL_CAP and target.cap is None:
+        choices["page-cap"] = "none"
+        if len(target.ask(Question(longest.period)).flows) > USUAL_CAP:
+            choices["page-default"] = "cap"
     order_type = _order_type(target)
-    return choices | ({"instants": written} if written else {}) | ({"order-type": order_type} if order_type else {})
+    return choices | ({"order-type": order_type} if order_type else {})
 
 
 def _writing(values: Iterable[object]) -> str | None:

@@ -3,12 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 
 from contract_tests.answers import Flow
 from contract_tests.questions import CURRENT_MONTH, LAST_3_MONTHS, LAST_MONTH
-from contract_tests.readings import COLLATIONS
-from contract_tests.recording import renaming, silences
+from contract_tests.recording import collations, renaming, silences
 from contract_tests.recording.days import Day, Month, Segment, Usage, parts, utc
 from contract_tests.recording.filing import World, text
 from contract_tests.recording.listing import Seen, listed
@@ -28,12 +26,10 @@ LARGEST = 2**31 - 1
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """A world with what has to be known to serve it as it was read, and with what it does not give."""
+    """A world, the choices of rulings that serve it as it was read, and what it does not give all the same."""
 
     world: World
-    with_current: bool
-    any_run: bool
-    listed: bool
+    rulings: dict[str, str]
     notes: tuple[str, ...]
 
     @property
@@ -59,7 +55,8 @@ def recording(reading: Reading, key: bytes, now: datetime) -> Recording:
     if any_run:
         _enter_old_runs(flows, usage, months[LAST_3_MONTHS][0])
     order, missed = listed(len(flows), _orders(periods, owners))
-    pseudonyms = Pseudonyms(renaming.names(flows), key, _collations(periods))
+    name_orders = [[row.name for row in read.by_name] for read in periods.values()]
+    pseudonyms = Pseudonyms(renaming.names(flows), key, collations.seen(name_orders))
     organization = renaming.organization(reading.limit, key, pseudonyms, [flows[place] for place in order])
     for flow, place in zip(organization["flows"], order, strict=True):
         flow["usage"] = [_day(day, usage[place][day]) for day in sorted(usage[place])]
@@ -73,7 +70,9 @@ def recording(reading: Reading, key: bytes, now: datetime) -> Recording:
             for token, role, expired in CALLERS
         ],
     }
-    return Recording(world, with_current, any_run, not missed, tuple(notes))
+    found = {"name-collation": collations.choice(name_orders)} | ({} if missed else {"tie-break": "listed"})
+    rulings = silences.concluded(reading, with_current=with_current, any_run=any_run) | found
+    return Recording(world, rulings, tuple(notes))
 
 
 def _matched(periods: dict[str, Read]) -> tuple[list[Matched], dict[str, list[int]], bool]:
@@ -138,16 +137,6 @@ def _owners(rows: Sequence[Flow], owners: Sequence[int], others: Sequence[Flow])
     for row, owner in zip(rows, owners, strict=True):
         waiting.setdefault(row, []).append(owner)
     return [waiting[row].pop(0) for row in others]
-
-
-def _collations(periods: dict[str, Read]) -> list[Any]:
-    """Return the keys of the collations by which the names were seen to be sorted."""
-    orders = [[row.name for row in read.by_name] for read in periods.values()]
-    return [key for key in COLLATIONS.values() if all(_is_sorted(list(map(key, names))) for names in orders)]
-
-
-def _is_sorted(keys: list[Any]) -> bool:
-    return keys == sorted(keys)
 
 
 def _day(day: date, used: Day) -> World:
