@@ -17,6 +17,7 @@ from contract_tests.questions import PERIODS
 from contract_tests.recalling import Recorded
 
 PIPEFY = "https://app.pipefy.com"
+RECORDING_KEY = "CONTRACT_RECORDING_KEY"
 SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "": 1.0}
 
 
@@ -102,6 +103,13 @@ def add_options(add: Callable[..., object]) -> None:
     add("--report-json", metavar="F", help="write the report as JSON to this file")
     add("--report-html", metavar="F", help="write the report as one HTML page to this file")
     add("--report-junit", metavar="F", help="write the report as JUnit XML to this file")
+
+
+def add_record_options(add: Callable[..., object]) -> None:
+    """Declare which server's organization is recorded, and where to."""
+    add_target_options(add)
+    add("--out", metavar="FILE", required=True, help="write the world to this file, and what was observed beside it")
+    add("--key", metavar="TEXT", help=f"draw the same pseudonyms again (default: ${RECORDING_KEY}, else new ones)")
 
 
 def checked(given: argparse.Namespace | Any, environment: Mapping[str, str] = os.environ) -> Options:

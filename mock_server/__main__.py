@@ -45,6 +45,7 @@ def _parser() -> argparse.ArgumentParser:
     world.add_argument("--watch", action="store_true", help="serve the world's file as it is changed")
     parser.add_argument("--token-lifetime", metavar="300s", help="how long tokens of service accounts are good for")
     parser.add_argument("--ruling", action="append", default=[], metavar="NAME=CHOICE", help="settle a silence")
+    parser.add_argument("--rulings-from", metavar="REPORT", help="settle silences as a report says, but for --ruling")
     parser.add_argument("--deviation", action="append", default=[], metavar="NAME", help="break the contract")
     trouble = parser.add_argument_group("trouble")
     trouble.add_argument("--latency", metavar="120ms|50..400ms|p50=120ms,p99=2s", help="answer later")
@@ -104,9 +105,10 @@ def _serve(options: argparse.Namespace) -> None:
     live = None if options.live is None else living.pace(options.live)
     lifetime = None if options.token_lifetime is None else tokens.lifetime(options.token_lifetime)
     watched = (_file(options), partial(_world, options)) if options.watch else None
-    app = application(world, ruled(options.ruling), options.deviation, _faults(options), live, lifetime, watched)
+    rulings, said = _rulings(options)
+    app = application(world, ruled(rulings), options.deviation, _faults(options), live, lifetime, watched)
     listening = serving.bound(options.host, options.port)
-    welcome = announcing.welcome(world, serving.url(listening), options.ruling, options.deviation, _modes(options))
+    welcome = announcing.welcome(world, serving.url(listening), [*rulings, *said], options.deviation, _modes(options))
     serving.serve(app, listening, lambda: print(welcome, flush=True))
 
 
@@ -139,6 +141,16 @@ def _modes(options: argparse.Namespace) -> list[str]:
     asked = {name: getattr(options, name) for name in names}
     told = {name: ", ".join(value) if isinstance(value, list) else value for name, value in asked.items()}
     return [f"{name.replace('_', ' ')} {value}" for name, value in told.items() if value not in (None, "")]
+
+
+def _rulings(options: argparse.Namespace) -> tuple[list[str], tuple[str, ...]]:
+    """Return the settings of the rulings, and what is to be said of those that a report does not settle."""
+    if options.rulings_from is None:
+        return options.ruling, ()
+    from mock_server.observed import observed
+
+    found = observed(options.rulings_from)
+    return [*found.settings, *options.ruling], found.told()
 
 
 def _world(options: argparse.Namespace) -> World:
