@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
+from mock_server.compiled.execution import CompiledExecution
 from mock_server.deviations import chosen
 from mock_server.deviations.deviation import deviating
 from mock_server.endpoint import PATH, Endpoint
 from mock_server.execution import Execution
+from mock_server.indexed import Indexed
 from mock_server.living import Life, living
 from mock_server.resolvers import Resolvers
 from mock_server.rulings import Rulings
@@ -49,5 +51,7 @@ def execution(world: World, rulings: Rulings | None = None, deviations: Iterable
     faults = chosen(deviations)
     statuses = {flow.status for organization in world.organizations for flow in organization.flows}
     usage = deviating(Usage, faults)(rulings, DOCUMENTED_STATUSES | statuses)
-    resolvers = deviating(Resolvers, faults)(world, rulings, usage)
-    return deviating(Execution, faults)(resolvers)
+    if not faults:
+        return CompiledExecution(Indexed(world, rulings, usage))
+    # A deviation replaces a step, so that every step has to be taken.
+    return deviating(Execution, faults)(deviating(Resolvers, faults)(world, rulings, usage))

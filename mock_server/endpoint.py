@@ -41,6 +41,9 @@ class Endpoint:
         except Unreadable as trouble:
             return sent(_error(str(trouble)), 400)
         media_type = _media_type(request.headers.get("Accept", ""))
+        encoded = self.execution.encoded(asked, caller)
+        if encoded is not None:
+            return web.Response(body=encoded, content_type=media_type, charset="utf-8")
         response = await self.answer(asked, caller)
         # https://graphql.github.io/graphql-over-http/draft/#sec-application-graphql-response-json
         status = 400 if media_type == _GRAPHQL_JSON and "data" not in response else 200

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -19,6 +18,7 @@ from graphql import (
     validate,
 )
 
+from mock_server.bounded import Bounded
 from mock_server.choices import Introspection
 from mock_server.refusals import Refusal
 from mock_server.resolvers import Resolvers, executable_schema
@@ -30,8 +30,10 @@ if TYPE_CHECKING:
     from mock_server.rendering import Json
 
 # A client sends few documents many times, and reading one costs four times as much as answering it.
-# Servers with one schema share what they read.
-_REMEMBERED = 512
+# Servers with one schema share what they read, in so many bytes.
+_REMEMBERED = 64 * 2**20
+# A parsed document takes so many bytes for each character of its text.
+DOCUMENT_WEIGHT = 80
 # The API's own documents have some hundred tokens; beyond this a document is an attack on the parser.
 _MOST_TOKENS = 20_000
 
@@ -73,12 +75,23 @@ class Execution:
         )
         return _response(result)
 
+    def encoded(self, request: Request, caller: Caller) -> bytes | None:  # noqa: ARG002 - nothing is compiled here
+        """Return the response as JSON in UTF-8 where it is written at once, or None where `respond` has to be asked."""
+        return None
+
     def document(self, query: str) -> DocumentNode | tuple[GraphQLError, ...]:
         """Return the document, parsed and validated, or what is wrong with it."""
-        return _document(self.schema, self.resolvers.rulings.introspection, query)
+        key = (self.schema, self.resolvers.rulings.introspection, query)
+        found = _documents.get(key)
+        if found is None:
+            found = _document(*key)
+            _documents.put(key, found, DOCUMENT_WEIGHT * len(query))
+        return found
 
 
-@lru_cache(_REMEMBERED)
+_documents: Bounded[DocumentNode | tuple[GraphQLError, ...]] = Bounded(_REMEMBERED)
+
+
 def _document(
     schema: GraphQLSchema, introspection: Introspection, query: str
 ) -> DocumentNode | tuple[GraphQLError, ...]:

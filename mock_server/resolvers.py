@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mock_server.records import Caller, Organization, World
     from mock_server.rendering import Json
     from mock_server.rulings import Rulings
-    from mock_server.usage.answering import Usage
+    from mock_server.usage.answering import Answer, Usage
     from mock_server.usage.flows import Flows
 
 
@@ -45,8 +45,11 @@ class Resolvers:
         """Resolve `integrationsUsageDetails`."""
         organization = self.with_usage(caller, arguments["organizationUuid"])
         asked = self.question(arguments)
-        answer = self.usage.answer(self.flows(organization, asked.period), asked)
-        return rendering.details(answer, self.rulings.instants)
+        return rendering.details(self.answer(organization, asked), self.rulings.instants)
+
+    def answer(self, organization: Organization, asked: Question) -> Answer:
+        """Return the answer to a question about an organization that may be seen."""
+        return self.usage.answer(self.flows(organization, asked.period), asked)
 
     def stats(self, caller: Caller, arguments: Mapping[str, Any]) -> Json:
         """Resolve `integrationsUsageStats`; its active flows are those that the details list."""

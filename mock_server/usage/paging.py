@@ -14,6 +14,28 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """The positions that a page shows, from `start` to before `end`, and what it says about its neighbours."""
+
+    start: int
+    end: int
+    has_next_page: bool
+
+    @property
+    def has_previous_page(self) -> bool:
+        """Whether edges come before the page."""
+        return self.start > 0
+
+
+def span(first: int | None, after: str | None, length: int, rulings: Rulings) -> Span:
+    """Return the positions of the page that is asked for, in a list of this length."""
+    asked = size(first, length, rulings)
+    begin = start(after, length, rulings)
+    end = min(begin + asked.limit, length)
+    return Span(begin, end, asked.may_have_next and end < length)
+
+
+@dataclass(frozen=True, slots=True)
 class Size:
     """How many edges a page may hold, and whether it may say that more follow."""
 

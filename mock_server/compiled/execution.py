@@ -1,0 +1,55 @@
+"""The honest execution: operations compiled where that can be, and graphql-core's answer to everything else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mock_server.bounded import Bounded
+from mock_server.compiled.operations import Operation, Shelves
+from mock_server.compiled.uncovered import Uncovered
+from mock_server.execution import DOCUMENT_WEIGHT, Execution
+from mock_server.refusals import Refusal
+
+if TYPE_CHECKING:
+    from mock_server.execution import Request
+    from mock_server.indexed import Indexed
+    from mock_server.records import Caller
+
+# In bytes.
+_OPERATIONS = 32 * 2**20
+
+
+class CompiledExecution(Execution):
+    """Answers with bytes what it has compiled; `respond` remains the reference, and answers whatever goes wrong."""
+
+    def __init__(self, resolvers: Indexed) -> None:
+        super().__init__(resolvers)
+        self._indexed = resolvers
+        self._shelves = Shelves()
+        self._operations: Bounded[Operation | Uncovered] = Bounded(_OPERATIONS)
+
+    def encoded(self, request: Request, caller: Caller) -> bytes | None:
+        """Return the response as JSON in UTF-8, which has data and no errors, or None where it may have some."""
+        operation = self._operation(request.query, request.operation_name)
+        if isinstance(operation, Uncovered):
+            return None
+        try:
+            return operation.written(self._indexed, self._shelves, caller, request.variables or {})
+        except (Uncovered, Refusal):
+            return None
+
+    def _operation(self, query: str, name: str | None) -> Operation | Uncovered:
+        found = self._operations.get((query, name))
+        if found is None:
+            found = self._compiled(query, name)
+            self._operations.put((query, name), found, DOCUMENT_WEIGHT * (len(query) + len(name or "")))
+        return found
+
+    def _compiled(self, query: str, name: str | None) -> Operation | Uncovered:
+        document = self.document(query)
+        if isinstance(document, tuple):
+            return Uncovered(query)
+        try:
+            return Operation(self.schema, document, name)
+        except (Uncovered, RecursionError):
+            return Uncovered(name)
