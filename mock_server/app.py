@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
+from mock_server.answers import Answers
 from mock_server.compiled.execution import CompiledExecution
 from mock_server.deviations import chosen
 from mock_server.deviations.deviation import deviating
@@ -39,7 +40,9 @@ def application(
     app = web.Application(middlewares=faults.middlewares if faults else ())
     names = tuple(deviations)
     asked = execution(world, rulings, names)
-    app.router.add_post(PATH, deviating(Endpoint, chosen(names))(asked).post)
+    endpoint = deviating(Endpoint, chosen(names))(asked)
+    stands_still = not names and live is None
+    app.router.add_post(PATH, Answers(endpoint).post if stands_still else endpoint.post)
     if live is not None:
         app.cleanup_ctx.append(living(Life(world), live, asked.resolvers.serve))
     return app

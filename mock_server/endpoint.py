@@ -22,6 +22,10 @@ _JSON = "application/json"
 _GRAPHQL_JSON = "application/graphql-response+json"
 
 
+class Settled(web.Response):
+    """An answer that the same request gets again for as long as the world stands still."""
+
+
 class Endpoint:
     """Answers HTTP requests with one execution."""
 
@@ -43,7 +47,7 @@ class Endpoint:
         media_type = _media_type(request.headers.get("Accept", ""))
         encoded = self.execution.encoded(asked, caller)
         if encoded is not None:
-            return web.Response(body=encoded, content_type=media_type, charset="utf-8")
+            return Settled(body=encoded, content_type=media_type, charset="utf-8")
         response = await self.answer(asked, caller)
         # https://graphql.github.io/graphql-over-http/draft/#sec-application-graphql-response-json
         status = 400 if media_type == _GRAPHQL_JSON and "data" not in response else 200
@@ -73,7 +77,7 @@ class Unreadable(Exception):
 
 def _request(body: bytes, charset: str) -> Request:
     try:
-        sent = json.loads(body.decode(charset), parse_constant=_no_constant)
+        sent = _DECODER.decode(body.decode(charset))
     except (ValueError, LookupError, RecursionError) as trouble:
         raise Unreadable("The body is not JSON") from trouble
     if not isinstance(sent, dict):
@@ -91,6 +95,9 @@ def _request(body: bytes, charset: str) -> Request:
 def _no_constant(name: str) -> Any:
     # Python reads NaN and Infinity, which JSON does not have.
     raise ValueError(name)
+
+
+_DECODER = json.JSONDecoder(parse_constant=_no_constant)
 
 
 def _media_type(accept: str) -> str:

@@ -55,7 +55,7 @@ class Indexed(Resolvers):
                 cursors=found,
                 has_next_page=span.has_next_page,
                 end_cursor=found[-1] if found else None,
-                has_previous_page=span.has_previous_page,
+                has_previous_page=span.start > 0,
                 start_cursor=found[0] if found else None,
             ),
         )

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from mock_server.usage.flows import Flows
 
 
+_PERIODS = {period.value: period for period in Period}
+
+
 class Resolvers:
     """The query's fields on one world. They raise a Refusal for what the caller does not get."""
 
@@ -69,7 +72,7 @@ class Resolvers:
         """Return the arguments as a question; null and absent are one."""
         sort = arguments.get("sort")
         return Question(
-            period=Period(arguments["period"]),
+            period=_PERIODS[arguments["period"]],
             status=arguments.get("status"),
             search=arguments.get("search"),
             sort=None if sort is None else Sort(sort.get("by"), sort.get("order")),

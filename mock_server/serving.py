@@ -14,6 +14,7 @@ from aiohttp import web
 
 from mock_server.app import application
 from mock_server.endpoint import PATH
+from mock_server.loops import new_loop
 from mock_server.moving import moved
 from mock_server.refusals import Misconfigured
 
@@ -59,7 +60,7 @@ class MockServer:
     def __enter__(self) -> Self:
         self._socket = bound(LOOPBACK, self._port)
         self.url = url(self._socket)
-        self._loop = asyncio.new_event_loop()
+        self._loop = new_loop()
         self._closing = asyncio.Event()
         self._thread = Thread(target=self._run, name="mock-server", daemon=True)
         self._thread.start()
@@ -105,7 +106,8 @@ def url(listening: socket.socket) -> str:
 
 def serve(app: web.Application, listening: socket.socket, ready: Callable[[], None]) -> None:
     """Serve until SIGINT or SIGTERM, and finish what is in flight then; call `ready` once requests are answered."""
-    asyncio.run(_until_signalled(app, listening, ready))
+    with asyncio.Runner(loop_factory=new_loop) as runner:
+        runner.run(_until_signalled(app, listening, ready))
 
 
 async def _until_signalled(app: web.Application, listening: socket.socket, ready: Callable[[], None]) -> None:

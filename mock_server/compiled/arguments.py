@@ -32,25 +32,23 @@ class Arguments:
 
     def __init__(self, field: GraphQLField, node: FieldNode) -> None:
         given = {argument.name.value: argument.value for argument in node.arguments or ()}
-        self._looks = [
-            (name, _look(given[name], definition.type), isinstance(definition.type, GraphQLNonNull))
-            for name, definition in field.args.items()
-            if name in given
-        ]
-        if any(
-            field.args[name].default or isinstance(field.args[name].type, GraphQLNonNull)
-            for name in field.args.keys() - given
-        ):
+        self._required = [name for name, known in field.args.items() if isinstance(known.type, GraphQLNonNull)]
+        if any(known.default for known in field.args.values()):
             raise Uncovered(node.name.value)
+        self._variables = [(name, value.name.value) for name, value in given.items() if isinstance(value, VariableNode)]
+        self._looks = [
+            (name, _look(value, field.args[name].type))
+            for name, value in given.items()
+            if not isinstance(value, VariableNode)
+        ]
 
     def read(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """Return the arguments by name, those absent left out; raise Uncovered for a null where there must be none."""
-        arguments = {}
-        for name, look, required in self._looks:
-            value = look(values)
-            if value is not Undefined:
-                arguments[name] = value
-            if required and (value is None or value is Undefined):
+        arguments = {name: values[variable] for name, variable in self._variables if variable in values}
+        for name, look in self._looks:
+            arguments[name] = look(values)
+        for name in self._required:
+            if arguments.get(name) is None:
                 raise Uncovered(name)
         return arguments
 

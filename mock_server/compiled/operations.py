@@ -11,6 +11,7 @@ from mock_server.compiled import values
 from mock_server.compiled.arguments import Arguments
 from mock_server.compiled.connections import Connection, Shelf
 from mock_server.compiled.selections import Collecting, deciding
+from mock_server.compiled.templates import Template
 from mock_server.compiled.uncovered import Uncovered
 from mock_server.compiled.variables import Variables
 
@@ -19,12 +20,12 @@ if TYPE_CHECKING:
 
     from graphql import DocumentNode, FieldNode, GraphQLSchema
 
+    from mock_server.compiled.templates import Part
     from mock_server.indexed import Indexed
     from mock_server.records import Caller
     from mock_server.usage.choosing import Choosing
 
     Values = Mapping[str, Any]
-    Part = bytes | Callable[["Asked"], bytes]
 
 # An operation with `@skip` and `@include` is compiled for each way in which they turn out, up to so many.
 _VARIANTS = 16
@@ -66,16 +67,16 @@ class Operation:
         self._variables = Variables(schema, self._node.variable_definitions or ())
         # Another operation of the document may ask for variables that this one does not define.
         self._deciding = [name for name in deciding(document) if name in self._variables.names]
-        self._variants: dict[tuple[bool, ...], Sequence[Part]] = {}
+        self._variants: dict[tuple[bool, ...], Template[Asked]] = {}
 
     def written(self, resolvers: Indexed, shelves: Shelves, caller: Caller, given: Values) -> bytes:
         """Return the response, which has data and no errors; raise Uncovered or a Refusal where it would have some."""
         read = self._variables.read(given)
         asked = Asked(resolvers, shelves, caller, read)
-        return b"".join([part if isinstance(part, bytes) else part(asked) for part in self._parts(read)])
+        return self._template(read).filled(asked)
 
-    def _parts(self, read: Values) -> Sequence[Part]:
-        decided = tuple(read.get(name) for name in self._deciding)
+    def _template(self, read: Values) -> Template[Asked]:
+        decided = tuple([read.get(name) for name in self._deciding])
         found = self._variants.get(decided)  # type: ignore[arg-type] # what is no Boolean is not found
         if found is None:
             if not all(isinstance(value, bool) for value in decided) or len(self._variants) >= _VARIANTS:
@@ -84,18 +85,18 @@ class Operation:
             self._variants[decided] = found  # type: ignore[index] # they are Booleans
         return found
 
-    def _compiled(self, decided: Mapping[str, bool]) -> Sequence[Part]:
+    def _compiled(self, decided: Mapping[str, bool]) -> Template[Asked]:
         query = self._schema.query_type
         if query is None:
             raise Uncovered(self._schema)
         collecting = Collecting(self._document, decided)
         fields = collecting.fields(query, [self._node.selection_set])
-        parts: list[Part] = [b'{"data":' if fields else b'{"data":{']
+        parts: list[Part[Asked]] = [b'{"data":' if fields else b'{"data":{']
         for before, nodes in zip(values.members(fields), fields.values(), strict=True):
             parts += [before.encode(), self._root(query, collecting, nodes)]
-        return [*parts, b"}}"]
+        return Template([*parts, b"}}"])
 
-    def _root(self, query: GraphQLObjectType, collecting: Collecting, nodes: Sequence[FieldNode]) -> Part:
+    def _root(self, query: GraphQLObjectType, collecting: Collecting, nodes: Sequence[FieldNode]) -> Part[Asked]:
         name = nodes[0].name.value
         if name == "__typename":
             return values.text(query.name).encode()

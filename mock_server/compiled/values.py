@@ -36,11 +36,6 @@ def maybe(value: str | None) -> str:
     return NULL if value is None else text(value)
 
 
-def boolean(value: object) -> str:
-    """Return a Boolean."""
-    return "true" if value else "false"
-
-
 def members(keys: Iterable[str]) -> list[str]:
     """Return what stands before each value of an object: the brace or the comma, and the key."""
     return [f"{',' if place else '{'}{text(key)}:" for place, key in enumerate(keys)]

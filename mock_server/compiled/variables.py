@@ -38,9 +38,11 @@ class Variables:
     def read(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """Return the values by name, those absent left out; raise Uncovered for one that is not plainly right."""
         values = {}
-        for name, read, required, default in self._defined:
+        for name, kind, read, required, default in self._defined:
             value = given.get(name, Undefined)
-            if value is Undefined:
+            if type(value) is kind:
+                values[name] = value
+            elif value is Undefined:
                 if default is not Undefined:
                     values[name] = default
                 elif required:
@@ -54,7 +56,7 @@ class Variables:
         return values
 
 
-def _defined(schema: GraphQLSchema, node: VariableDefinitionNode) -> tuple[str, Reader, bool, Any]:
+def _defined(schema: GraphQLSchema, node: VariableDefinitionNode) -> tuple[str, type | None, Reader, bool, Any]:
     type_: Any = type_from_ast(schema, node.type)
     default = Undefined
     if node.default_value is not None:
@@ -62,7 +64,8 @@ def _defined(schema: GraphQLSchema, node: VariableDefinitionNode) -> tuple[str, 
         if default is Undefined:
             raise Uncovered(node.variable.name.value)
     required = isinstance(type_, GraphQLNonNull)
-    return node.variable.name.value, _reader(type_.of_type if required else type_), required, default
+    read = _reader(type_.of_type if required else type_)
+    return node.variable.name.value, _AS_IT_IS.get(read), read, required, default
 
 
 def _reader(type_: GraphQLInputType) -> Reader:
@@ -95,6 +98,8 @@ def _boolean(value: Any) -> Any:
 
 
 _PLAIN: Mapping[str, Reader] = {"String": _text, "ID": _text, "Int": _integer, "Boolean": _boolean}
+# What needs no look beyond its type.
+_AS_IT_IS: Mapping[Reader, type] = {_text: str, _boolean: bool}
 
 
 def _enum(type_: GraphQLEnumType) -> Reader:

@@ -37,8 +37,8 @@ class Sorting:
     descending: bool
 
 
-_KNOWN = frozenset(field.value for field in Field)
-DEFAULT = Sorting(Field.USAGE, descending=True)
+_KNOWN = {field.value: (Sorting(field, descending=False), Sorting(field, descending=True)) for field in Field}
+DEFAULT = _KNOWN["usage"][True]
 
 
 def sorting(sort: Sort | None, rulings: Rulings) -> Sorting:
@@ -54,16 +54,16 @@ def sorting(sort: Sort | None, rulings: Rulings) -> Sorting:
     if by not in _KNOWN:
         return DEFAULT
     if sort.order is None:
-        return Sorting(Field(by), rulings.by_alone is ByAlone.DESCENDING)
+        return _KNOWN[by][rulings.by_alone is ByAlone.DESCENDING]
     if sort.order in ("asc", "desc"):
-        return Sorting(Field(by), sort.order == "desc")
+        return _KNOWN[by][sort.order == "desc"]
     match rulings.unknown_order:
         case UnknownOrder.DEFAULT_SORT:
             return DEFAULT
         case UnknownOrder.REFUSED:
             raise InvalidInput(sort.order)
         case direction:
-            return Sorting(Field(by), direction is UnknownOrder.DESCENDING)
+            return _KNOWN[by][direction is UnknownOrder.DESCENDING]
 
 
 def _order_alone(sort: Sort, rulings: Rulings) -> Sorting:
@@ -71,7 +71,7 @@ def _order_alone(sort: Sort, rulings: Rulings) -> Sorting:
         return DEFAULT
     if rulings.order_alone is OrderAlone.REFUSED:
         raise InvalidInput(sort.order)
-    return Sorting(Field.USAGE, sort.order != "asc")
+    return _KNOWN["usage"][sort.order != "asc"]
 
 
 def key(flow: Flow, by: Field, rulings: Rulings) -> Key:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mock_server.choices import BadCursor, NoSize, PageCap, PageDefault
 from mock_server.refusals import InvalidInput
@@ -13,18 +13,12 @@ if TYPE_CHECKING:
     from mock_server.rulings import Rulings
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """The positions that a page shows, from `start` to before `end`, and what it says about its neighbours."""
+class Span(NamedTuple):
+    """The positions that a page shows, from `start` to before `end`, and whether it says that more follow."""
 
     start: int
     end: int
     has_next_page: bool
-
-    @property
-    def has_previous_page(self) -> bool:
-        """Whether edges come before the page."""
-        return self.start > 0
 
 
 def span(first: int | None, after: str | None, length: int, rulings: Rulings) -> Span:
