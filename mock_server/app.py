@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from mock_server.answers import Answers
+from mock_server.columns import statuses
 from mock_server.compiled.execution import CompiledExecution
 from mock_server.deviations import chosen
 from mock_server.deviations.deviation import deviating
@@ -52,9 +53,11 @@ def execution(world: World, rulings: Rulings | None = None, deviations: Iterable
     """Return what answers GraphQL requests about a world, without HTTP; raise Misconfigured as above."""
     rulings = rulings or Rulings()
     faults = chosen(deviations)
-    statuses = {flow.status for organization in world.organizations for flow in organization.flows}
-    usage = deviating(Usage, faults)(rulings, DOCUMENTED_STATUSES | statuses)
+    known = DOCUMENTED_STATUSES.union(*(statuses(organization.flows) for organization in world.organizations))
+    usage = deviating(Usage, faults)(rulings, known)
     if not faults:
-        return CompiledExecution(Indexed(world, rulings, usage))
+        indexed = Indexed(world, rulings, usage)
+        indexed.prepare()
+        return CompiledExecution(indexed)
     # A deviation replaces a step, so that every step has to be taken.
     return deviating(Execution, faults)(deviating(Resolvers, faults)(world, rulings, usage))

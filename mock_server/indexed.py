@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import TYPE_CHECKING
 
+from mock_server.columns import Columns
 from mock_server.resolvers import Resolvers
 from mock_server.usage import cursors, paging
 from mock_server.usage.answering import Answer, Page
 from mock_server.usage.choosing import Choosing
-from mock_server.usage.tables import table
+from mock_server.usage.question import Period
+from mock_server.usage.tables import crowded, table
 
 if TYPE_CHECKING:
     from mock_server.records import Organization, World
     from mock_server.rendering import Json
     from mock_server.rulings import Rulings
     from mock_server.usage.answering import Usage
-    from mock_server.usage.question import Period, Question
+    from mock_server.usage.question import Question
+    from mock_server.usage.tables import Table
+
+
+_PREPARED = 200_000
 
 
 class Indexed(Resolvers):
@@ -37,9 +44,23 @@ class Indexed(Resolvers):
         key = (organization.uuid, period)
         found = self._choosing.get(key)
         if found is None:
-            rows = table(self.flows(organization, period))
-            found = self._choosing[key] = Choosing(rows, self.rulings, self.usage.statuses)
+            found = self._choosing[key] = Choosing(self._table(organization, period), self.rulings, self.usage.statuses)
         return found
+
+    def active_flows(self, organization: Organization, period: Period) -> int:
+        """Return how many flows the details list."""
+        return len(self.choosing(organization, period).table)
+
+    def _table(self, organization: Organization, period: Period) -> Table:
+        if isinstance(organization.flows, Columns):
+            return crowded(organization.flows, self.usage.window(period, self.world.now.date()), self.rulings)
+        return table(self.flows(organization, period))
+
+    def prepare(self) -> None:
+        """Do now what the first questions about a crowd would wait for, unless it takes longer than they would wait."""
+        for organization, period in product(self.world.organizations, Period):
+            if isinstance(organization.flows, Columns) and len(organization.flows) <= _PREPARED:
+                self.choosing(organization, period).prepare()
 
     def answer(self, organization: Organization, asked: Question) -> Answer:
         """Return the answer to a question about an organization that may be seen."""

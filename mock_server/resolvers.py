@@ -62,7 +62,11 @@ class Resolvers:
         """Return the sibling query's figures for an organization that may be seen."""
         within = self.usage.window(period, self.world.now.date())
         buckets = history(organization.flows, within, period)
-        return rendering.stats(buckets, len(self.flows(organization, period)), within, organization.limit)
+        return rendering.stats(buckets, self.active_flows(organization, period), within, organization.limit)
+
+    def active_flows(self, organization: Organization, period: Period) -> int:
+        """Return how many flows the details list."""
+        return len(self.flows(organization, period))
 
     def with_usage(self, caller: Caller, uuid: str) -> Organization:
         """Return the organization, if the caller may see its usage."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from array import array
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 from typing import TYPE_CHECKING
 
 from mock_server.bounded import Bounded
@@ -59,6 +60,12 @@ class Choosing:
             texts = len(asked.status or "") + len(asked.search or "")
             self._filtered.put(key, found, 4 * (len(found.rows) + texts))
         return found
+
+    def prepare(self) -> None:
+        """Do now what first questions would wait for: every order of the whole, and the names as they are searched."""
+        for by, descending in product(Field, (False, True)):
+            self._whole(Sorting(by, descending))
+        _ = self._searchable
 
     def _totalled(self, rows: Iterable[int]) -> Chosen:
         kept = array("I", rows)
