@@ -9,8 +9,6 @@ from aiohttp import web
 from mock_server.answers import Answers
 from mock_server.columns import statuses
 from mock_server.compiled.execution import CompiledExecution
-from mock_server.deviations import chosen
-from mock_server.deviations.deviation import deviating
 from mock_server.endpoint import PATH, Endpoint
 from mock_server.execution import Execution
 from mock_server.indexed import Indexed
@@ -21,7 +19,7 @@ from mock_server.usage.answering import Usage
 from mock_server.usage.selecting import DOCUMENTED_STATUSES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from mock_server.faults import Faults
     from mock_server.records import World
@@ -41,7 +39,7 @@ def application(
     app = web.Application(middlewares=faults.middlewares if faults else ())
     names = tuple(deviations)
     asked = execution(world, rulings, names)
-    endpoint = deviating(Endpoint, chosen(names))(asked)
+    endpoint = _deviating_endpoint(asked, names) if names else Endpoint(asked)
     stands_still = not names and live is None
     app.router.add_post(PATH, Answers(endpoint).post if stands_still else endpoint.post)
     if live is not None:
@@ -52,12 +50,30 @@ def application(
 def execution(world: World, rulings: Rulings | None = None, deviations: Iterable[str] = ()) -> Execution:
     """Return what answers GraphQL requests about a world, without HTTP; raise Misconfigured as above."""
     rulings = rulings or Rulings()
-    faults = chosen(deviations)
     known = DOCUMENTED_STATUSES.union(*(statuses(organization.flows) for organization in world.organizations))
+    names = tuple(deviations)
+    if names:
+        return _deviating_execution(world, rulings, known, names)
+    resolvers = Indexed(world, rulings, Usage(rulings, known))
+    resolvers.prepare()
+    return CompiledExecution(resolvers)
+
+
+# An honest server starts sooner without the deviations, so that they are imported where there are some. They replace
+# steps: with one of them every step is taken, a flow at a time, and graphql-core answers.
+
+
+def _deviating_endpoint(asked: Execution, names: Iterable[str]) -> Endpoint:
+    from mock_server.deviations import chosen
+    from mock_server.deviations.deviation import deviating
+
+    return deviating(Endpoint, chosen(names))(asked)
+
+
+def _deviating_execution(world: World, rulings: Rulings, known: Collection[str], names: Iterable[str]) -> Execution:
+    from mock_server.deviations import chosen
+    from mock_server.deviations.deviation import deviating
+
+    faults = chosen(names)
     usage = deviating(Usage, faults)(rulings, known)
-    if not faults:
-        indexed = Indexed(world, rulings, usage)
-        indexed.prepare()
-        return CompiledExecution(indexed)
-    # A deviation replaces a step, so that every step has to be taken.
     return deviating(Execution, faults)(deviating(Resolvers, faults)(world, rulings, usage))

@@ -14,7 +14,6 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from aiohttp import web
-from pyrate_limiter import InMemoryBucket, Rate, RateItem
 
 from mock_server.durations import NUMBER, UNIT, seconds
 from mock_server.refusals import Misconfigured
@@ -53,6 +52,9 @@ class Faults:
         return [make() for value, make in wanted if value]
 
     def _limiting(self) -> Middleware:
+        # A server without a limit starts sooner without it.
+        from pyrate_limiter import InMemoryBucket, Rate, RateItem
+
         requests, per = self.rate_limit or (1, 1.0)
         bucket = InMemoryBucket([Rate(requests, round(1000 * per))])
 
