@@ -22,13 +22,16 @@ if TYPE_CHECKING:
 _KEPT = 32 * 2**20
 # aiohttp takes no more of them in one request.
 _HEADERS = 8190
+# So many requests are told to have come before.
+_CAME = 65_536
 
 
 class Answers:
-    """Answers as an honest endpoint does whose world stands still; what is settled is kept, in a bounded space."""
+    """Answers as an honest endpoint does whose world stands still; what is settled and asked again is kept, bounded."""
 
     def __init__(self, endpoint: Endpoint) -> None:
         self._endpoint = endpoint
+        self._came: set[int] = set()
         self._kept: Bounded[tuple[bytes, CIMultiDict[str]]] = Bounded(_KEPT)
 
     async def post(self, request: web.Request) -> web.Response:
@@ -44,7 +47,16 @@ class Answers:
         if kept is not None:
             return web.Response(body=kept[0], headers=kept[1])
         response = await self._endpoint.post(request)
-        if isinstance(response, Settled) and isinstance(response.body, bytes):
+        if isinstance(response, Settled) and isinstance(response.body, bytes) and self._came_before(hash(key)):
             told = response.body, CIMultiDict(response.headers)
             self._kept.put(key, told, len(body) + len(response.body) + _HEADERS)
         return response
+
+    def _came_before(self, request: int) -> bool:
+        # What is asked for once is most of a flood, and to keep it costs more than to tell that it came.
+        if request in self._came:
+            return True
+        if len(self._came) >= _CAME:
+            self._came.clear()
+        self._came.add(request)
+        return False

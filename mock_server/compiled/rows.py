@@ -32,26 +32,38 @@ class Rows:
         parts = writing.edge(selection) if edges else writing.node(selection)
         self._pieces = [list(group) for slot, group in groupby(parts, lambda part: part is None) if not slot]
         self.has_cursor = None in parts
-        self._kept: dict[int, list[bytes]] = {}
+        self._kept: dict[int, bytes] = {}
+        self._kept_pieces: dict[int, list[bytes]] = {}
         self.weight = 0
 
     def written(self, rows: Sequence[int], cursors: Sequence[bytes]) -> bytes:
         """Return the rows with commas between them, each with its cursor where cursors are selected."""
-        kept = self._kept
-        for row in rows:
-            if row not in kept:
-                self._write(row)
-        if not self.has_cursor:
-            return b",".join([kept[row][0] for row in rows])
-        return b",".join([cursor.join(kept[row]) for row, cursor in zip(rows, cursors, strict=True)])
+        if self.has_cursor:
+            return b",".join([cursor.join(self._cut(row)) for row, cursor in zip(rows, cursors, strict=True)])
+        try:
+            return b",".join(map(self._kept.__getitem__, rows))
+        except KeyError:
+            return b",".join([self._kept.get(row) or self._write(row) for row in rows])
 
-    def _write(self, row: int) -> None:
+    def _write(self, row: int) -> bytes:
+        (written,) = self._pieces_of(row)
+        self._kept[row] = written
+        return written
+
+    def _cut(self, row: int) -> list[bytes]:
+        """Return a row cut where its cursor goes."""
+        pieces = self._kept_pieces.get(row)
+        if pieces is None:
+            pieces = self._kept_pieces[row] = self._pieces_of(row)
+        return pieces
+
+    def _pieces_of(self, row: int) -> list[bytes]:
         pieces = [
             "".join([part if isinstance(part, str) else part(row) for part in piece if part is not None]).encode()
             for piece in self._pieces
         ]
-        self._kept[row] = pieces
         self.weight += sum(map(len, pieces)) + _OVERHEAD
+        return pieces
 
 
 class _Writing:

@@ -12,32 +12,36 @@ from mock_server.choices import CursorStyle
 _remembered = lru_cache(maxsize=32768)
 
 
-@_remembered
 def cursor(position: int, style: CursorStyle) -> str:
     """Return the cursor of a position, from 1."""
+    return _cursor(position, style is CursorStyle.OFFSET)
+
+
+@_remembered
+def _cursor(position: int, is_offset: bool) -> str:
     # The padding is dropped: the documented sample answers "MQ", which is "1".
     digits = str(position).encode()
-    return _encoded(digits if style is CursorStyle.OFFSET else _sealed(digits))
+    return _encoded(digits if is_offset else _sealed(digits))
 
 
 def position(text: str, style: CursorStyle) -> int | None:
     """Return the position of a cursor, or None for a text that this server never sends. Padding is accepted."""
     plain = text.rstrip("=")
-    return _position(plain, style) if len(plain) <= _LONGEST_TEXT else None
+    return _position(plain, style is CursorStyle.OFFSET) if len(plain) <= _LONGEST_TEXT else None
 
 
 @_remembered
-def _position(text: str, style: CursorStyle) -> int | None:
+def _position(text: str, is_offset: bool) -> int | None:
     try:
         raw = urlsafe_b64decode(text + "=" * (-len(text) % 4))
     except (binascii.Error, ValueError):
         return None
-    digits = raw if style is CursorStyle.OFFSET else raw[_SEAL:]
+    digits = raw if is_offset else raw[_SEAL:]
     # Only the text that this position gives is its cursor: Python's decoder skips what is not in its alphabet.
     if not digits.isdigit() or len(digits) > _LONGEST:
         return None
     found = int(digits)
-    return found if found > 0 and cursor(found, style) == text else None
+    return found if found > 0 and _cursor(found, is_offset) == text else None
 
 
 _SEAL = 6

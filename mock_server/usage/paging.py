@@ -37,9 +37,12 @@ class Size:
     may_have_next: bool = True
 
 
+_CAPS = {choice.value: int(choice) for choice in PageCap if choice is not PageCap.NONE}
+
+
 def cap(rulings: Rulings, length: int) -> int:
     """Return how many edges a page of a list of this length holds at most."""
-    return length if rulings.page_cap is PageCap.NONE else int(rulings.page_cap)
+    return _CAPS.get(rulings.page_cap.value, length)
 
 
 def size(first: int | None, length: int, rulings: Rulings) -> Size:
