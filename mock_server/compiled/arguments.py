@@ -35,7 +35,7 @@ class Arguments:
         self._required = [name for name, known in field.args.items() if isinstance(known.type, GraphQLNonNull)]
         if any(known.default for known in field.args.values()):
             raise Uncovered(node.name.value)
-        self._variables = [(name, value.name.value) for name, value in given.items() if isinstance(value, VariableNode)]
+        self.variables = {name: value.name.value for name, value in given.items() if isinstance(value, VariableNode)}
         self._looks = [
             (name, _look(value, field.args[name].type))
             for name, value in given.items()
@@ -44,7 +44,7 @@ class Arguments:
 
     def read(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """Return the arguments by name, those absent left out; raise Uncovered for a null where there must be none."""
-        arguments = {name: values[variable] for name, variable in self._variables if variable in values}
+        arguments = {name: values[variable] for name, variable in self.variables.items() if variable in values}
         for name, look in self._looks:
             arguments[name] = look(values)
         for name in self._required:

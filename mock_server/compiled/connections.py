@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from mock_server.compiled.templates import Part
     from mock_server.usage.choosing import Choosing, Chosen
     from mock_server.usage.paging import Span
-    from mock_server.usage.question import Question
 
 # What is written of one table is dropped at so many bytes, and begun again.
 _MOST = 48 * 2**20
@@ -46,7 +45,8 @@ class Shelf:
     """The rows of one table that are written, by selection, in a bounded space."""
 
     def __init__(self, choosing: Choosing) -> None:
-        self._choosing = choosing
+        self._table = choosing.table
+        self.rulings = choosing.rulings
         self._rows: dict[Rowed, Rows] = {}
         self._weight = 0
 
@@ -54,8 +54,8 @@ class Shelf:
         """Return the rows of a page."""
         rows = self._rows.get(rowed)
         if rows is None:
-            instants = self._choosing.rulings.instants
-            rows = self._rows[rowed] = Rows(self._choosing.table, rowed.selection, instants, edges=rowed.edges)
+            instants = self.rulings.instants
+            rows = self._rows[rowed] = Rows(self._table, rowed.selection, instants, edges=rowed.edges)
             self._weight += _SELECTION
         before = rows.weight
         written = rows.written(page.rows, page.cursors() if rows.has_cursor else ())
@@ -91,11 +91,11 @@ class Connection:
     def __init__(self, selection: Selection) -> None:
         self._template = Template(_parts(selection, _connection_field))
 
-    def written(self, choosing: Choosing, shelf: Shelf, asked: Question) -> bytes:
-        """Return the answer to a question; raise InvalidInput for what its values refuse."""
-        chosen = choosing.chosen(asked)
-        span = paging.span(asked.first, asked.after, len(chosen.rows), choosing.rulings)
-        return self._template.filled(_Page(chosen, span, shelf, choosing.rulings.cursor_style))
+    def page(self, chosen: Chosen, shelf: Shelf, first: int | None, after: str | None) -> bytes:
+        """Return a page of a set; raise InvalidInput for what its values refuse."""
+        rulings = shelf.rulings
+        span = paging.span(first, after, len(chosen.rows), rulings)
+        return self._template.filled(_Page(chosen, span, shelf, rulings.cursor_style))
 
 
 def _parts(selection: Selection, field: Callable[[Selected], list[Part[_Page]]]) -> list[Part[_Page]]:

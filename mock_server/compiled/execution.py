@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mock_server.bounded import Bounded
-from mock_server.compiled.operations import Operation, Shelves
+from mock_server.compiled.operations import Asking, Operation, Shelves
 from mock_server.compiled.uncovered import Uncovered
 from mock_server.execution import DOCUMENT_WEIGHT, Execution
 from mock_server.refusals import Refusal
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 # In bytes.
 _OPERATIONS = 32 * 2**20
+_SETTLED = 32 * 2**20
 
 
 class CompiledExecution(Execution):
@@ -24,8 +25,8 @@ class CompiledExecution(Execution):
 
     def __init__(self, resolvers: Indexed) -> None:
         super().__init__(resolvers)
-        self._indexed = resolvers
-        self._shelves = Shelves()
+        self._asked = Asking(resolvers, Shelves(), Bounded(_SETTLED))
+        self._world = resolvers.world
         self._operations: Bounded[Operation | Uncovered] = Bounded(_OPERATIONS)
 
     def encoded(self, request: Request, caller: Caller) -> bytes | None:
@@ -34,9 +35,16 @@ class CompiledExecution(Execution):
         if isinstance(operation, Uncovered):
             return None
         try:
-            return operation.written(self._indexed, self._shelves, caller, request.variables or {})
+            return operation.written(self._asking(), caller, request.variables or {})
         except (Uncovered, Refusal):
             return None
+
+    def _asking(self) -> Asking:
+        # What was settled about one world is nothing to another.
+        if self._asked.resolvers.world is not self._world:
+            self._world = self._asked.resolvers.world
+            self._asked = Asking(self._asked.resolvers, Shelves(), Bounded(_SETTLED))
+        return self._asked
 
     def _operation(self, query: str, name: str | None) -> Operation | Uncovered:
         found = self._operations.get((query, name))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 from graphql import GraphQLObjectType, OperationDefinitionNode, OperationType, get_named_type
@@ -10,22 +10,26 @@ from graphql import GraphQLObjectType, OperationDefinitionNode, OperationType, g
 from mock_server.compiled import values
 from mock_server.compiled.arguments import Arguments
 from mock_server.compiled.connections import Connection, Shelf
-from mock_server.compiled.selections import Collecting, deciding
+from mock_server.compiled.selections import Collecting, VariableUses
 from mock_server.compiled.templates import Template
 from mock_server.compiled.uncovered import Uncovered
 from mock_server.compiled.variables import Variables
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from graphql import DocumentNode, FieldNode, GraphQLSchema
 
-    from mock_server.compiled.templates import Part
+    from mock_server.bounded import Bounded
+    from mock_server.compiled import templates
     from mock_server.indexed import Indexed
     from mock_server.records import Caller
     from mock_server.usage.choosing import Choosing
 
     Values = Mapping[str, Any]
+    # What settles a gap: to bytes, or to what writes a page.
+    Settle = Callable[["Asked"], templates.Part[Values]]
+    Part = bytes | Settle
 
 # An operation with `@skip` and `@include` is compiled for each way in which they turn out, up to so many.
 _VARIANTS = 16
@@ -45,37 +49,59 @@ class Shelves:
         return found
 
 
-class Asked:
-    """One request: who asks whom, with which values."""
+class Asking(NamedTuple):
+    """Whom to ask, and what is remembered of asking."""
 
-    __slots__ = ("caller", "resolvers", "shelves", "values")
+    resolvers: Indexed
+    shelves: Shelves
+    settled: Bounded[Template[Values]]
+
+
+class Asked:
+    """One request: who asks whom, with which values. `weight` is of what the answer holds on to, in bytes."""
 
     def __init__(self, resolvers: Indexed, shelves: Shelves, caller: Caller, read: Values) -> None:
         self.resolvers = resolvers
         self.shelves = shelves
         self.caller = caller
         self.values = read
+        self.weight = 0
 
 
 class Operation:
-    """One operation of a valid document. Raises Uncovered where it is not a query of plain values."""
+    """One operation of a valid document. Raises Uncovered where it is not a query of plain values.
+
+    What the values settle is settled once and known from then on, under who asks and all the values, except for those
+    that only place a page in its set: what is known is bytes with gaps for pages.
+    """
 
     def __init__(self, schema: GraphQLSchema, document: DocumentNode, name: str | None) -> None:
         self._schema = schema
         self._document = document
         self._node = _chosen(document, name)
-        self._variables = Variables(schema, self._node.variable_definitions or ())
+        uses = VariableUses(document)
+        defined = {node.variable.name.value: node for node in self._node.variable_definitions or ()}
+        self._placed = uses.placing & defined.keys()
+        self._settling = Variables(schema, [node for name, node in defined.items() if name not in self._placed])
+        self._placing = Variables(schema, [node for name, node in defined.items() if name in self._placed])
         # Another operation of the document may ask for variables that this one does not define.
-        self._deciding = [name for name in deciding(document) if name in self._variables.names]
-        self._variants: dict[tuple[bool, ...], Template[Asked]] = {}
+        self._deciding = sorted(uses.deciding & defined.keys())
+        self._variants: dict[tuple[bool, ...], list[Part]] = {}
 
-    def written(self, resolvers: Indexed, shelves: Shelves, caller: Caller, given: Values) -> bytes:
+    def written(self, asking: Asking, caller: Caller, given: Values) -> bytes:
         """Return the response, which has data and no errors; raise Uncovered or a Refusal where it would have some."""
-        read = self._variables.read(given)
-        asked = Asked(resolvers, shelves, caller, read)
-        return self._template(read).filled(asked)
+        sent = self._settling.sent(given)
+        key = (self, caller.token, caller.role, caller.organizations, *sent)
+        found = asking.settled.get(key)
+        placing = self._placing.read(given)
+        if found is None:
+            read = self._settling.read(given)
+            asked = Asked(asking.resolvers, asking.shelves, caller, {**read, **placing})
+            found = Template([part if isinstance(part, bytes) else part(asked) for part in self._parts(read)])
+            asking.settled.put(key, found, asked.weight + 4 * len(repr(sent)))
+        return found.filled(placing)
 
-    def _template(self, read: Values) -> Template[Asked]:
+    def _parts(self, read: Values) -> list[Part]:
         decided = tuple([read.get(name) for name in self._deciding])
         found = self._variants.get(decided)  # type: ignore[arg-type] # what is no Boolean is not found
         if found is None:
@@ -85,18 +111,18 @@ class Operation:
             self._variants[decided] = found  # type: ignore[index] # they are Booleans
         return found
 
-    def _compiled(self, decided: Mapping[str, bool]) -> Template[Asked]:
+    def _compiled(self, decided: Mapping[str, bool]) -> list[Part]:
         query = self._schema.query_type
         if query is None:
             raise Uncovered(self._schema)
         collecting = Collecting(self._document, decided)
         fields = collecting.fields(query, [self._node.selection_set])
-        parts: list[Part[Asked]] = [b'{"data":' if fields else b'{"data":{']
+        parts: list[Part] = [b'{"data":' if fields else b'{"data":{']
         for before, nodes in zip(values.members(fields), fields.values(), strict=True):
             parts += [before.encode(), self._root(query, collecting, nodes)]
-        return Template([*parts, b"}}"])
+        return [*parts, b"}}"]
 
-    def _root(self, query: GraphQLObjectType, collecting: Collecting, nodes: Sequence[FieldNode]) -> Part[Asked]:
+    def _root(self, query: GraphQLObjectType, collecting: Collecting, nodes: Sequence[FieldNode]) -> Part:
         name = nodes[0].name.value
         if name == "__typename":
             return values.text(query.name).encode()
@@ -108,7 +134,7 @@ class Operation:
         arguments = Arguments(query.fields[name], nodes[0])
         selection = collecting.below(type_, nodes)
         if name == "integrationsUsageDetails":
-            return _details(arguments, Connection(selection))
+            return _details(arguments, self._placed, Connection(selection))
         return _plain(name, arguments, values.writer(self._schema, query.fields[name].type, selection))
 
 
@@ -121,18 +147,29 @@ def _chosen(document: DocumentNode, name: str | None) -> OperationDefinitionNode
     return operations[0]
 
 
-def _details(arguments: Arguments, connection: Connection) -> Callable[[Asked], bytes]:
-    def written(asked: Asked) -> bytes:
+def _details(arguments: Arguments, placed: Collection[str], connection: Connection) -> Settle:
+    variables = {name: variable for name, variable in arguments.variables.items() if variable in placed}
+    first, after = variables.get("first"), variables.get("after")
+
+    def settled(asked: Asked) -> templates.Part[Values]:
         resolvers, given = asked.resolvers, arguments.read(asked.values)
         organization = resolvers.with_usage(asked.caller, given["organizationUuid"])
         question = resolvers.question(given)
         choosing = resolvers.choosing(organization, question.period)
-        return connection.written(choosing, asked.shelves.of(choosing), question)
+        chosen, shelf = choosing.chosen(question), asked.shelves.of(choosing)
+        asked.weight += 4 * len(chosen.rows)
 
-    return written
+        def page(placing: Values) -> bytes:
+            size = placing.get(first) if first else question.first
+            cursor = placing.get(after) if after else question.after
+            return connection.page(chosen, shelf, size, cursor)
+
+        return page
+
+    return settled
 
 
-def _plain(name: str, arguments: Arguments, write: values.Write) -> Callable[[Asked], bytes]:
+def _plain(name: str, arguments: Arguments, write: values.Write) -> Settle:
     def written(asked: Asked) -> bytes:
         given = arguments.read(asked.values)
         match name:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from graphql import (
+    SKIP,
     BooleanValueNode,
     FieldNode,
     FragmentDefinitionNode,
@@ -22,7 +23,7 @@ from mock_server.compiled.uncovered import Uncovered
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from graphql import DirectiveNode, DocumentNode, InlineFragmentNode, SelectionSetNode
+    from graphql import ArgumentNode, DirectiveNode, DocumentNode, InlineFragmentNode, SelectionSetNode
 
 _TYPENAME = "__typename"
 
@@ -111,18 +112,33 @@ class Collecting:
         return condition is (directive.name.value == "include")
 
 
-class _Deciding(Visitor):
-    def __init__(self) -> None:
+class VariableUses(Visitor):
+    """What the variables of a document are for: directives, the place of a page, or anything."""
+
+    def __init__(self, document: DocumentNode) -> None:
         super().__init__()
-        self.names: set[str] = set()
+        self.deciding: set[str] = set()
+        self._settling: set[str] = set()
+        self._placing: set[str] = set()
+        visit(document, self)
+
+    @property
+    def placing(self) -> set[str]:
+        """Those that are only ever the `first` or the `after` of a field."""
+        return self._placing - self._settling
 
     def enter_directive(self, node: DirectiveNode, *_: object) -> None:
         values = (argument.value for argument in node.arguments or ())
-        self.names |= {value.name.value for value in values if isinstance(value, VariableNode)}
+        self.deciding |= {value.name.value for value in values if isinstance(value, VariableNode)}
 
+    def enter_argument(self, node: ArgumentNode, *_: object) -> Any:
+        if node.name.value not in ("first", "after") or not isinstance(node.value, VariableNode):
+            return None
+        self._placing.add(node.value.name.value)
+        return SKIP
 
-def deciding(document: DocumentNode) -> tuple[str, ...]:
-    """Return the names of the variables that directives ask for."""
-    visitor = _Deciding()
-    visit(document, visitor)
-    return tuple(sorted(visitor.names))
+    def enter_variable_definition(self, *_: object) -> Any:
+        return SKIP
+
+    def enter_variable(self, node: VariableNode, *_: object) -> None:
+        self._settling.add(node.name.value)

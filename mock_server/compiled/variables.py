@@ -18,7 +18,7 @@ from graphql.utilities import coerce_input_literal
 from mock_server.compiled.uncovered import Uncovered
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Hashable, Iterable, Mapping
 
     from graphql import GraphQLInputType, VariableDefinitionNode
 
@@ -33,7 +33,11 @@ class Variables:
 
     def __init__(self, schema: GraphQLSchema, definitions: Iterable[VariableDefinitionNode]) -> None:
         self._defined = [_defined(schema, node) for node in definitions]
-        self.names = {name for name, *_ in self._defined}
+        self._names = [name for name, *_ in self._defined]
+
+    def sent(self, given: Mapping[str, Any]) -> list[Hashable]:
+        """Return the values as they were sent, told apart by their types too; raise Uncovered for one of no use."""
+        return [_sent(given.get(name, Undefined)) for name in self._names]
 
     def read(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """Return the values by name, those absent left out; raise Uncovered for one that is not plainly right."""
@@ -54,6 +58,17 @@ class Variables:
             else:
                 values[name] = None
         return values
+
+
+def _sent(value: Any) -> Any:
+    if type(value) is str or value is None or value is Undefined:
+        return value
+    if type(value) is dict:
+        return tuple([(name, _sent(inner)) for name, inner in value.items()])
+    # True is 1 to a dictionary, and not to GraphQL.
+    if type(value) in (int, bool):
+        return type(value), value
+    raise Uncovered(value)
 
 
 def _defined(schema: GraphQLSchema, node: VariableDefinitionNode) -> tuple[str, type | None, Reader, bool, Any]:

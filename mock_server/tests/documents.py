@@ -74,6 +74,8 @@ _VALUES: dict[str, tuple[Any, ...]] = {
     "first": (1, 2, 3, 7, 20, 60, 0, -1, 2**31 - 1, 2**31, None, True, 2.0, 1.5, "3"),
     "after": ("MQ", "Mg", "NQ==", "OTk5", "", "!", "MA", None, 3),
 }
+# So many of them are right, the first ones.
+_RIGHT = {"period": 4, "status": 5, "search": 8, "sort": 14, "first": 9, "after": 3}
 _TYPES = {
     "period": ("PeriodFilter!", "PeriodFilter! = last_month", "PeriodFilter = current_month", "PeriodFilter"),
     "status": ("String", 'String = "ENABLED"', "String = null"),
@@ -167,6 +169,9 @@ def requests(draw: st.DrawFn, world: World) -> Request:
     other = drawn.one(("", "", "", " query Other { __typename }"))
     values: dict[str, Any] = {"organizationUuid": drawn.one((uuid, uuid, uuid, uuid, "nobody", None)), "no": False}
     values |= {"yes": drawn.one((True, True, False, None, 1)), "period": "current_month"}
-    values |= {name: drawn.one(_VALUES[name]) for name in used if drawn.number(3)}
+    right = drawn.number(3)
+    values |= {name: drawn.one(_VALUES[name][: _RIGHT[name]] if right else _VALUES[name]) for name in used}
+    if not right:
+        values = {name: value for name, value in values.items() if drawn.number(6)}
     name = drawn.one(("Q", "Q", "Q", "Other", "")) if other else drawn.one((None, "Q"))
     return Request(f"{head} {{ {roots} }} {' '.join(drawn.fragments)}{other}", values, name)

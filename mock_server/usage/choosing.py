@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 # Rows take four bytes each. Filtered sets are remembered in so many bytes, the six orders of the whole beside them.
 _REMEMBERED = 48 * 2**20
-_ASKED = 2**20
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +45,9 @@ class Choosing:
         self.statuses = statuses
         self._wholes: dict[Sorting, Chosen] = {}
         self._filtered: Bounded[Chosen] = Bounded(_REMEMBERED)
-        # The same sets by what was sent for them, which is quicker to look up.
-        self._asked: Bounded[Chosen] = Bounded(_ASKED)
 
     def chosen(self, asked: Question) -> Chosen:
         """Return the whole set that the question is about; raise InvalidInput as the steps do."""
-        sort = asked.sort
-        key = (asked.status, asked.search, sort.by, sort.order) if sort else (asked.status, asked.search)
-        found = self._asked.get(key)
-        if found is None:
-            found = self._settled_set(asked)
-            self._asked.put(key, found, 4 * sum(len(text) for text in key if text))
-        return found
-
-    def _settled_set(self, asked: Question) -> Chosen:
         if asked.status is not None:
             selecting.check_status(asked.status, self.statuses, self.rulings)
         sorting = ordering.sorting(asked.sort, self.rulings) if asked.sort else ordering.DEFAULT

@@ -24,7 +24,7 @@ class Span(NamedTuple):
 def span(first: int | None, after: str | None, length: int, rulings: Rulings) -> Span:
     """Return the positions of the page that is asked for, in a list of this length."""
     asked = size(first, length, rulings)
-    begin = start(after, length, rulings)
+    begin = start(after, length, rulings) if after else 0
     end = min(begin + asked.limit, length)
     return Span(begin, end, asked.may_have_next and end < length)
 
@@ -37,12 +37,9 @@ class Size:
     may_have_next: bool = True
 
 
-_CAPS = {choice.value: int(choice) for choice in PageCap if choice is not PageCap.NONE}
-
-
 def cap(rulings: Rulings, length: int) -> int:
     """Return how many edges a page of a list of this length holds at most."""
-    return _CAPS.get(rulings.page_cap.value, length)
+    return length if rulings.page_cap is PageCap.NONE else int(rulings.page_cap)
 
 
 def size(first: int | None, length: int, rulings: Rulings) -> Size:
