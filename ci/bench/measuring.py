@@ -49,7 +49,7 @@ def under_load(
 
 def _wrk(server: Server, environment: Mapping[str, str], seconds: int) -> dict[str, float]:
     before = server.processor_seconds()
-    options = ["-t1", f"-c{_CONNECTIONS}", f"-d{seconds}s", "--latency", "-s", _SCRIPT, server.url]
+    options = ["-t1", f"-c{_CONNECTIONS}", f"-d{seconds}s", "--latency", "--timeout", "20s", "-s", _SCRIPT, server.url]
     told = subprocess.run(
         ["taskset", "-c", str(LOAD_CORE), "wrk", *options],
         env={**os.environ, **environment},
