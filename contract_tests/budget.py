@@ -6,6 +6,7 @@ from threading import Lock
 from typing import Any, Self
 
 from pyrate_limiter import Limiter
+from urllib3.exceptions import SSLError
 from urllib3.response import BaseHTTPResponse
 from urllib3.util import Retry, Timeout
 
@@ -15,20 +16,21 @@ class CannotAsk(Exception):
 
 
 class BudgetSpent(CannotAsk):
-    """The run's requests or its time are used up."""
+    """The run's requests or its time are used up, or what one test may take of them."""
 
 
 @dataclass(slots=True)
 class Budget:
     """What a run may spend: requests, and seconds from its making. Retries count as requests.
 
-    Once it is `stopped`, by whoever sits before it, nothing is spent any more: an interruption that some library
-    between took for itself reaches the run with the next request.
+    No more than is `allowed` may have been spent at a time. Once it is `stopped`, by whoever sits before it, nothing
+    is spent any more: an interruption that some library between took for itself reaches the run with the next request.
     """
 
     max_requests: int
     max_seconds: float
     spent: int = 0
+    allowed: int | None = None
     stopped: bool = False
     started: float = field(default_factory=time.monotonic)
     _counting: Lock = field(default_factory=Lock, repr=False)
@@ -40,6 +42,10 @@ class Budget:
     @property
     def requests_left(self) -> int:
         return self.max_requests - self.spent
+
+    def allow(self, requests: int) -> None:
+        """Let no more than so many requests be spent from now on, until the next such word."""
+        self.allowed = self.spent + requests
 
     def wait_for(self, limiter: Limiter | None) -> None:
         """Wait until a limiter lets one more request pass.
@@ -64,6 +70,8 @@ class Budget:
         with self._counting:
             if self.requests_left <= 0:
                 raise BudgetSpent(f"the budget of {self.max_requests} requests is spent")
+            if self.allowed is not None and self.spent >= self.allowed:
+                raise BudgetSpent("the test's share of the budget is spent, so that others have theirs")
             if self.seconds_left <= 0:
                 raise BudgetSpent(f"the time of {self.max_seconds:g} s is spent")
             self.spent += 1
@@ -97,6 +105,8 @@ class BudgetedRetry(Retry):
         return other
 
     def increment(self, *args: Any, **kwargs: Any) -> Self:
+        if isinstance(kwargs.get("error"), SSLError):
+            raise kwargs["error"]  # a certificate that is not trusted now is not trusted the next time
         following = super().increment(*args, **kwargs)
         self.budget.spend()
         return following

@@ -158,14 +158,14 @@ def pairs(words: Words, depth: Depth) -> Iterator[Several]:
     far = replace(_with_everything(words), period=words.periods[-1])
     yield Several((plain, far))
     yield Several((far, plain))
+    yield Several((others[0], plain), Beside.LESS_OF_THE_FIRST)
+    yield Several((plain, others[1]), Beside.ONE_FRAGMENT)
+    yield Several((plain, plain), further=True)
     for other in others[: depth.companions]:
         yield Several((plain, other))
         if depth.companions > 4:
             yield Several((other, plain))
-    yield Several((plain, plain), further=True)
     yield Several((*others[:2], plain))
-    yield Several((others[0], plain), Beside.LESS_OF_THE_FIRST)
-    yield Several((plain, others[1]), Beside.ONE_FRAGMENT)
 
 
 def spelled_by(spellings: Sequence[Spelling]) -> Made[Spelled[Spelling]]:

@@ -20,6 +20,8 @@ UNKNOWN_SORTS = (
     Sort("project", ASCENDING),
     Sort("createdAt", DESCENDING),
 )
+# A server that gives ten flows a page has four times as many pages of this many flows.
+BEARABLE = 40
 
 
 class Size(StrEnum):
@@ -73,6 +75,8 @@ def page_size(size: Size, flows: int, largest: int, pages: int = 10) -> int | No
 
 
 def _page_size(size: Size, flows: int, largest: int, pages: int) -> int | None:
+    if size == Size.OMITTED and flows > BEARABLE * pages:
+        size = Size.FEW
     match size:
         case Size.FEW:
             # Enough pages to see the third and the last, few enough to walk often.

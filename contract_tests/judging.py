@@ -1,15 +1,19 @@
 """One clause over its questions: judges each, doubts each mismatch, and makes the broken question small."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Generic, TypeVar
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis.errors import Unsatisfiable
 
+from contract_tests.answers import Rows
 from contract_tests.budget import BudgetSpent, CannotAsk
 from contract_tests.client import Reply, Request
-from contract_tests.movement import moved, said, same
+from contract_tests.gathering import Gathering
+from contract_tests.movement import moved, moved_totals, said, same
 from contract_tests.questions import Question
 from contract_tests.scopes import Depth, Scope
 from contract_tests.target import Target
@@ -25,13 +29,17 @@ Outcome = AssertionError | CannotJudge | CannotAsk | None
 ATTEMPTS = 3
 # After so many questions that never met still data, a period is asked no more.
 RESTLESS = 3
-# So many requests that were answered in two ways are kept to be asked again.
-CONTRADICTIONS = 6
+# So many cases are looked at together, to ask ahead what they are going to ask.
+GROUP = 24
+
+
+# So many times its share a test may spend to answer a question that it has begun, or such a part of what is left.
+OVERDRAFT = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """What one clause may spend of the run's budget before it asks no further question."""
+    """What one test may spend of the run's budget before it asks no further question."""
 
     requests: int
     seconds: float
@@ -82,18 +90,23 @@ class Trial(Generic[Case]):
         *,
         asks_again: bool = False,
         promises_answers: bool = True,
+        gathering: Gathering | None = None,
     ) -> None:
         self.target, self.words, self.depth = target, words, depth
+        self._gathering = gathering
         self.tally = Tally()
         self._asks_again, self._promises_answers = asks_again, promises_answers
         self._body, self._share = body, share
         self._failed: dict[Case, bool] = {}
         budget = target.memory.client.budget
         self._requests_at_start, self._seconds_at_start = budget.spent, budget.seconds_left
+        # What asks again and again is of a length that is known.
+        part = 2 if asks_again else 20
+        budget.allow(max(OVERDRAFT * share.requests, budget.requests_left // part))
 
     def judge(self, scope: Scope[Case], seeded: int) -> Mismatch[Case] | None:
         """Judge the telling cases and then drawn ones; return the first mismatch that is confirmed, made small."""
-        for case in scope.telling(self.words, self.depth):
+        for case in self._asked_ahead(scope.telling(self.words, self.depth)):
             if self._failed and self._share_spent():
                 break
             if self._mismatches(case) and (confirmed := self._confirmed(case)):
@@ -102,6 +115,18 @@ class Trial(Generic[Case]):
         if drawn is not None and (confirmed := self._confirmed(drawn)):
             return self._smallest(scope, confirmed)
         return None
+
+    def _asked_ahead(self, cases: Iterator[Case]) -> Iterator[Case]:
+        """Yield cases, with as much of what they are going to ask as can be asked together."""
+        if self._gathering is None or self._asks_again:
+            yield from cases
+            return
+        size = max(1, self._gathering.most)
+        while group := tuple(islice(cases, size)):
+            self._gathering.ask_ahead(self._body, group)
+            yield from group
+            # Unless the first ones were long walks, more at a time leave fewer places in an operation empty.
+            size = GROUP
 
     def _mismatches(self, case: Case) -> bool:
         """Judge one case, once, and tally how it went; say whether the clause's assertion failed on it."""
@@ -129,13 +154,9 @@ class Trial(Generic[Case]):
         An assertion that asks again by itself, and reckons with movement, has to fail once more.
         """
         if self._asks_again:
-            outcome, _ = self._told(case)
-            if isinstance(outcome, AssertionError):
-                return self._mismatch(case, outcome)
-            self._failed[case] = False
-            self.tally.count(outcome)
-            return None
+            return self._failing_again(case)
         _, told = self._told(case)
+        beside_others = bool(self.target.memory.gathered(told))
         unexplained: AssertionError | None = None
         self._failed[case] = False
         for attempt in range(ATTEMPTS):
@@ -149,22 +170,43 @@ class Trial(Generic[Case]):
                 outcome, again = self._told(case)
             if isinstance(outcome, AssertionError) and same(told, again):
                 return self._mismatch(case, outcome)
-            movement = moved(told, again, ever)
+            movement = moved(told, again, ever) or self._moved_totals(case, told, again)
             if movement:
                 self.tally.movements.append(movement)
                 self._forget(case)
+            if beside_others and self._gathering:
+                if not movement:
+                    self._gathering.doubt(told, again)
+            else:
+                self._note_contradictions(told, again, case, movement or outcome)
             if not isinstance(outcome, AssertionError):
                 self.tally.count(outcome)
-                if outcome is None and not movement and not any(reply.failed for reply in told.values()):
-                    self.tally.contradictions.append(f"asked again, a question was answered otherwise: {case}")
-                self._note_contradictions(told, again)
                 return None
-            unexplained = None if movement else outcome
-            self._note_contradictions(told, again)
-            told = again
+            unexplained = None if movement or beside_others else outcome
+            told, beside_others = again, False
         if unexplained:
             return self._mismatch(case, unexplained)
         self.target.unsettled[getattr(case, "period", "")] += 1
+        return None
+
+    def _moved_totals(self, case: Case, told: Mapping[str, Reply], again: Mapping[str, Reply]) -> str | None:
+        """Say in words how totals moved; a period's flows, taken anew, show whether they did."""
+        change = moved_totals(told, again)
+        period = getattr(case, "period", None)
+        before = self.words.census(period) if change and period else None
+        if before is None:
+            return change
+        with self.target.memory.forgetting(), suppress(CannotJudge, CannotAsk, AssertionError):
+            return None if Rows(self.target.census(before.period).flows) == Rows(before.flows) else change
+        return change
+
+    def _failing_again(self, case: Case) -> Mismatch[Case] | None:
+        """Run an assertion once more that asks again by itself, and reckons with movement."""
+        outcome, _ = self._told(case)
+        if isinstance(outcome, AssertionError):
+            return self._mismatch(case, outcome)
+        self._failed[case] = False
+        self.tally.count(outcome)
         return None
 
     def _told(self, case: Case) -> tuple[Outcome, dict[str, Reply]]:
@@ -176,11 +218,15 @@ class Trial(Generic[Case]):
         self._failed[case] = True
         return Mismatch(case, error)
 
-    def _note_contradictions(self, told: Mapping[str, Reply], again: Mapping[str, Reply]) -> None:
+    def _note_contradictions(
+        self, told: Mapping[str, Reply], again: Mapping[str, Reply], case: Case, explained: object
+    ) -> None:
         """Keep the requests that were answered in two ways: consistency.repeatable asks them many times."""
+        if explained is None and not any(reply.failed for reply in told.values()):
+            self.tally.contradictions.append(f"asked again, a question was answered otherwise: {case}")
         for key in told.keys() & again.keys():
-            if said(told[key]) != said(again[key]) and len(self.target.contradicted) < CONTRADICTIONS:
-                self.target.contradicted.setdefault(key, Request.of_key(key))
+            if said(told[key]) != said(again[key]):
+                self.target.contradict(Request.of_key(key), told[key].before, again[key].before)
 
     def _restless(self, case: Case) -> bool:
         return self.target.unsettled[getattr(case, "period", "")] >= RESTLESS

@@ -3,12 +3,29 @@
 A check that is run again, smaller or for another clause, so meets a world that stands still and spends nothing.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 
 from contract_tests.budget import CannotAsk
 from contract_tests.client import Client, Reply, Request
+
+
+class Missing(BaseException):
+    """Ends a rehearsal: the next request is not remembered, or has to be sent anew (None). No check catches it."""
+
+    def __init__(self, request: Request | None = None) -> None:
+        super().__init__("only a rehearsal")
+        self.request = request
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The operation in which a request was asked beside others, and the alias of its own details there."""
+
+    operation: Request
+    alias: str
 
 
 class Memory:
@@ -19,6 +36,9 @@ class Memory:
         self._replies: dict[str, Reply] = {}
         self._unanswered: dict[str, CannotAsk] = {}
         self._told: dict[str, Reply] = {}
+        self._gathered: dict[str, Beside] = {}
+        self._last = ""
+        self._rehearsing = False
 
     def reply(self, request: Request) -> Reply:
         """Return the remembered reply, or send the request.
@@ -31,25 +51,55 @@ class Memory:
         if key in self._unanswered:
             raise self._unanswered[key]
         if key not in self._replies:
+            self._check_rehearsal(request)
             try:
-                self._replies[key] = self.client.send(request)
+                self._replies[key] = self._sent(request)
             except CannotAsk as trouble:
                 self._unanswered[key] = trouble
                 raise
+            self._gathered.pop(key, None)
         self._told[key] = self._replies[key]
         return self._replies[key]
 
     def afresh(self, request: Request) -> Reply:
         """Send the request whatever is remembered, and remember nothing."""
-        self._told[request.key] = reply = self.client.send(request)
+        self._check_rehearsal()
+        self._told[request.key] = reply = self._sent(request)
         return reply
 
     def together(self, requests: Sequence[Request]) -> list[Reply]:
         """Send requests so that all are in flight at once, whatever is remembered; reply in their order."""
+        self._check_rehearsal()
         with ThreadPoolExecutor(len(requests)) as threads:
             replies = list(threads.map(self.client.send, requests))
         self._told |= {request.key: reply for request, reply in zip(requests, replies, strict=True)}
         return replies
+
+    def learn(self, request: Request, reply: Reply, beside: Beside) -> None:
+        """Remember what a request was answered beside others, unless it is known what it is answered alone."""
+        if request.key not in self._replies:
+            self._replies[request.key] = reply
+            self._gathered[request.key] = beside
+
+    def gathered(self, keys: Iterable[str]) -> dict[str, Beside]:
+        """Return those of some requests of which is only known what they were answered beside others, and where."""
+        return {key: self._gathered[key] for key in keys if key in self._gathered}
+
+    def forget_gathered(self, operation: Request | None = None) -> None:
+        """Drop every reply that came beside others, in one operation or in any."""
+        dropped = [key for key, beside in self._gathered.items() if operation in (None, beside.operation)]
+        for key in dropped:
+            del self._gathered[key]
+            self._replies.pop(key, None)
+
+    @contextmanager
+    def rehearsing(self) -> Iterator[None]:
+        """Send nothing meanwhile: raise Missing for what is not remembered. What is told meanwhile is not kept."""
+        told, self._told, self._rehearsing = self._told, {}, True
+        try:
+            yield
+        finally:
+            self._told, self._rehearsing = told, False
 
     @contextmanager
     def telling(self) -> Iterator[dict[str, Reply]]:
@@ -74,6 +124,15 @@ class Memory:
         """Drop what was said of a period whose data has moved."""
         mark = f'"period": "{period}"'
         self._replies = {key: reply for key, reply in self._replies.items() if mark not in key}
+
+    def _sent(self, request: Request) -> Reply:
+        """Send a request, and mark the reply with the one that was sent before it."""
+        before, self._last = self._last, request.key
+        return replace(self.client.send(request), before=before)
+
+    def _check_rehearsal(self, request: Request | None = None) -> None:
+        if self._rehearsing:
+            raise Missing(request)
 
     def replies(self) -> dict[str, Reply]:
         """Return all replies that are remembered, by their requests."""

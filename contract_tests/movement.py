@@ -16,10 +16,10 @@ def same(before: Mapping[str, Reply], after: Mapping[str, Reply]) -> bool:
 
 
 def moved(before: Mapping[str, Reply], after: Mapping[str, Reply], ever: Iterable[Reply]) -> str | None:
-    """Say in words how the data moved from `before` to `after`, or None where movement does not explain it.
+    """Say in words how flows moved from `before` to `after`, or None where movement does not explain it.
 
-    Data that moves brings new totals, rows that were never seen, or a flow whose row changed. A pager that shuffles,
-    repeats or loses flows only ever shows rows that were seen before.
+    Data that moves brings rows that were never seen, or a flow whose row changed. A pager that shuffles, repeats or
+    loses flows only ever shows rows that were seen before.
 
     Args:
         before: what a check was told.
@@ -27,10 +27,6 @@ def moved(before: Mapping[str, Reply], after: Mapping[str, Reply], ever: Iterabl
         ever: everything that was said in the whole run before `after`.
 
     """
-    for key in before.keys() & after.keys():
-        for old, new in zip(_pages(before[key]), _pages(after[key]), strict=False):
-            if old.totals != new.totals:
-                return f"totalFlows and totalTasks went from {old.totals} to {new.totals}"
     gained = Rows(_flows(after.values())) - Rows(_flows(before.values()))
     lost = Rows(_flows(before.values())) - Rows(_flows(after.values()))
     known = set(_flows(ever))
@@ -39,6 +35,18 @@ def moved(before: Mapping[str, Reply], after: Mapping[str, Reply], ever: Iterabl
             return f"a new row came: {flow}"
         if any(_same_flow(flow, other) for other in lost):
             return f"a flow changed: {flow}"
+    return None
+
+
+def moved_totals(before: Mapping[str, Reply], after: Mapping[str, Reply]) -> str | None:
+    """Say in words how totals changed from `before` to `after`, or None where they did not.
+
+    That may be movement, or a server that adds up now in one way and now in another.
+    """
+    for key in before.keys() & after.keys():
+        for old, new in zip(_pages(before[key]), _pages(after[key]), strict=False):
+            if old.totals != new.totals:
+                return f"totalFlows and totalTasks went from {old.totals} to {new.totals}"
     return None
 
 

@@ -8,13 +8,19 @@ from contract_tests.scopes import Depth
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What a run may spend unless it is told otherwise; `rate` is in requests a second."""
+    """What a run may spend unless it is told otherwise; `rate` is in requests a second.
+
+    Up to `together` questions are asked in one operation; where the target does not take that, `alone` says how much
+    is asked instead.
+    """
 
     sentence: str
     depth: Depth
     max_requests: int
     max_seconds: float
     rate: float | None = None
+    together: int = 1
+    alone: Depth | None = None
 
 
 PROFILES = {
@@ -55,8 +61,25 @@ PROFILES = {
         max_seconds=300,
     ),
     "live": Profile(
-        "the most telling questions, slowly",
+        "the most telling questions, slowly and several in one request",
         Depth(
+            strength=2,
+            unfiltered=2,
+            drawn=0,
+            texts=5,
+            fields=7,
+            sizes=(Size.FEW, Size.OVER, Size.OMITTED),
+            pages=4,
+            listed=20,
+            companions=6,
+            repeats=8,
+            generated=2,
+        ),
+        max_requests=400,
+        max_seconds=600,
+        rate=5.0,
+        together=8,
+        alone=Depth(
             strength=1,
             unfiltered=1,
             drawn=1,
@@ -69,9 +92,6 @@ PROFILES = {
             repeats=8,
             generated=2,
         ),
-        max_requests=400,
-        max_seconds=600,
-        rate=5.0,
     ),
     "deep": Profile(
         "many more random questions than ci",

@@ -11,7 +11,6 @@ from contract_tests import contract
 from contract_tests.access import Access
 from contract_tests.embedded import deviations
 from contract_tests.options import Options, Setting, WrongUsage, add_options, checked, near_misses
-from contract_tests.reports.report import NO_TEST
 from contract_tests.running import run
 from contract_tests.verdict import Verdict
 
@@ -25,22 +24,22 @@ class Proof:
     deviation: str
     named: tuple[str, ...]
     broken: dict[str, str | None]
-    untested: tuple[str, ...]
 
     @property
     def missed(self) -> tuple[str, ...]:
-        """The clauses that should be broken and are not called so, though a test judges them."""
-        return tuple(name for name in self.named if name not in self.broken and name not in self.untested)
-
-    @property
-    def waits(self) -> bool:
-        """Whether no test judges any clause that the deviation names."""
-        return set(self.named) <= set(self.untested)
+        """The clauses that should be broken and are not called so."""
+        return tuple(name for name in self.named if name not in self.broken)
 
     @property
     def causes(self) -> tuple[str, ...]:
         """The broken clauses that follow from no other."""
         return tuple(name for name, cause in self.broken.items() if cause is None)
+
+    @property
+    def strays(self) -> tuple[str, ...]:
+        """The causes that lie in a family of which the deviation names no clause."""
+        families = {_family(name) for name in self.named}
+        return tuple(name for name in self.causes if _family(name) not in families)
 
 
 def options(
@@ -65,8 +64,7 @@ def proof(deviation: str, profile: str, only: Iterable[str] = ()) -> Proof:
     """Judge the mock with one deviation, by all clauses or by some only."""
     report = run(options(profile, Setting(deviations=(deviation,)), only))
     broken = {one.clause: one.follows_from for one in report.judgements if one.verdict == Verdict.BROKEN}
-    untested = tuple(one.clause for one in report.judgements if one.reason == NO_TEST)
-    return Proof(deviation, deviations()[deviation], broken, untested)
+    return Proof(deviation, deviations()[deviation], broken)
 
 
 def proofs(names: Sequence[str], profile: str, jobs: int | None = None) -> Iterator[Proof]:
@@ -75,35 +73,40 @@ def proofs(names: Sequence[str], profile: str, jobs: int | None = None) -> Itera
         yield from pool.map(proof, names, [profile] * len(names))
 
 
+def _family(clause: str) -> str:
+    return clause.partition(".")[0]
+
+
 def command(names: Sequence[str], profile: str, jobs: int | None) -> int:
-    """Print the kill matrix; return 1 where a deviation is not found or names a clause that stays whole."""
+    """Print the kill matrix; return 1 where a deviation is not found, or by other clauses or families than it names."""
     known = deviations()
     for name in names:
         if name not in known:
             raise WrongUsage(f"unknown deviation {name!r}{near_misses(name, known)}")
     options(profile, Setting())  # says at once where the profile is not known
-    survivors, incomplete, proven = [], [], 0
+    survivors, incomplete, strayed, proven = [], [], [], 0
     for one in proofs(names or list(known), profile, jobs):
         proven += 1
-        mark = "-" if one.waits else "✗" if not one.broken else "!" if one.missed else "✓"
+        mark = "✗" if not one.broken else "!" if one.missed or one.strays else "✓"
         consequences = len(one.broken) - len(one.causes)
         print(
             f"{mark} {one.deviation:<44} {', '.join(one.causes) or 'nothing'}"
             + (f" (+{consequences} that follow)" if consequences else "")
             + (f"  not {', '.join(one.missed)}" if one.missed else "")
-            + (f"  no test judges {', '.join(one.named)} yet" if one.waits else ""),
+            + (f"  of other families: {', '.join(one.strays)}" if one.strays else ""),
             flush=True,
         )
-        survivors += [one.deviation] if not one.broken and not one.waits else []
+        survivors += [one.deviation] if not one.broken else []
+        strayed += [one.deviation] if one.strays else []
         incomplete += [one.deviation] if one.missed and one.broken else []
     print(
         f"\n{proven - len(survivors)} of {proven} deviations found; "
-        f"{len(incomplete)} found by other clauses than those they name"
+        f"{len(incomplete)} found by other clauses than those they name, {len(strayed)} by causes of other families"
     )
     if not names:
         for line in _columns(known):
             print(line)
-    return 1 if survivors or incomplete else 0
+    return 1 if survivors or incomplete or strayed else 0
 
 
 def _columns(known: dict[str, tuple[str, ...]]) -> Iterable[str]:

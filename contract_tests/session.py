@@ -14,6 +14,7 @@ from contract_tests import contract
 from contract_tests.budget import Budget, CannotAsk
 from contract_tests.client import Timing
 from contract_tests.findings import finding
+from contract_tests.gathering import Gathering
 from contract_tests.judgements import Finding, Judgement
 from contract_tests.judging import Mismatch, Share, Tally, Trial
 from contract_tests.ledger import Ledger
@@ -21,7 +22,7 @@ from contract_tests.observing import baseline, observe
 from contract_tests.opening import opened
 from contract_tests.options import Options
 from contract_tests.recalling import Recalled
-from contract_tests.scopes import Scope
+from contract_tests.scopes import Depth, Scope
 from contract_tests.target import Target
 from contract_tests.verdict import CannotJudge, Evidence, Verdict
 from contract_tests.words import Words, words
@@ -31,6 +32,8 @@ LEAST_SHARE = 40
 GENEROSITY = 1.1
 # Clauses on what an answer is like, once there is one.
 NO_PROMISE = re.compile(r"totals\.|page\.|stats\.|operation\.(types|last-run-at|reserved)")
+# The clauses on the answers to legal questions, which a question can be asked for beside others.
+ASKED_BESIDE_OTHERS = re.compile(r"(period|totals|filter|sort|page|consistency)\.|operation\.(types|last|reserved)")
 WHOLE_CLAUSE = "the recorded question shows nothing here: the whole clause was judged"
 
 
@@ -58,6 +61,7 @@ class Session:
         self.compared: tuple[object, object] | None = None
         self.target: Target | None = None
         self.words: Words | None = None
+        self.gathering: Gathering | None = None
         self.trouble: str | None = None
         self.crashes: list[str] = []
         self.observations: dict[str, str] = {}
@@ -77,6 +81,8 @@ class Session:
             self.target = self._doors.enter_context(opened(self.options, self.budget))
             self.target.baseline = self.baseline
             self.words = self._words(self.target)
+            self.gathering = Gathering(self.target, self.options.profile.together)
+            self.gathering.try_out()
         except CannotAsk as trouble:
             self.trouble = str(trouble)
         if self._listener:
@@ -149,17 +155,18 @@ class Session:
         spent = budget.spent
         left = max(1, self._tests_left.total())
         # A little more than an equal share: the first clauses bring the answers that the later ones rest on.
+        least = min(LEAST_SHARE, budget.max_requests // 40, budget.requests_left // 10)
         share = Share(
-            max(min(LEAST_SHARE, budget.max_requests // 40), int(GENEROSITY * budget.requests_left / left)),
-            GENEROSITY * budget.seconds_left / left,
+            max(least, int(GENEROSITY * budget.requests_left / left)), GENEROSITY * budget.seconds_left / left
         )
         trial = Trial(
             target,
             self.words,
             body,
             share,
-            self.options.profile.depth,
+            self._depth(),
             asks_again=asks_again,
+            gathering=self.gathering if ASKED_BESIDE_OTHERS.match(name) else None,
             promises_answers=not NO_PROMISE.match(name),
         )
         try:
@@ -191,6 +198,12 @@ class Session:
             except (CannotJudge, CannotAsk):
                 pass
         return finding(target, given, case, body.__name__, told, self.compared, error)
+
+    def _depth(self) -> Depth:
+        """How much is asked: less, where each question costs a request that was to share one."""
+        profile = self.options.profile
+        gathers = self.gathering is not None and self.gathering.works
+        return profile.depth if gathers or profile.alone is None else profile.alone
 
     def _redacted(self, text: str) -> str:
         return self.options.access.redacted(text) if self.options.access else text

@@ -13,7 +13,7 @@ from contract_tests.access import Access, Caller
 from contract_tests.answers import Page, page, without_cursors
 from contract_tests.census import Census
 from contract_tests.client import Reply, Request
-from contract_tests.memory import Memory
+from contract_tests.memory import Beside, Memory
 from contract_tests.questions import PERIODS, Question
 from contract_tests.replies import LIMITS, NOT_OFFERED, failure, message
 from contract_tests.stats import Stats, stats
@@ -22,6 +22,16 @@ from contract_tests.walk import Walk, walk
 
 # Large enough to learn a cap from, small enough for the documented complexity of 50,000 (about ten a flow).
 LARGEST = (500, 100, 50, 20)
+# So many requests that were answered in two ways are kept to be asked again.
+CONTRADICTIONS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Contradicted:
+    """A request that was answered in two ways, and the keys of the requests that were sent before it each time."""
+
+    request: Request
+    before: tuple[str, str]
 
 
 @dataclass(slots=True)
@@ -35,10 +45,17 @@ class Target:
     evidence: Evidence = field(default_factory=Evidence)
     unsettled: Counter[str] = field(default_factory=Counter)
     baseline: Mapping[str, str] = field(default_factory=dict)
-    contradicted: dict[str, Request] = field(default_factory=dict)
+    contradicted: dict[str, Contradicted] = field(default_factory=dict)
+    misread: list[tuple[Request, Beside]] = field(default_factory=list)
     largest: int = LARGEST[0]
     cursors_vary: bool = False
     _pages: dict[int, tuple[Any, Page]] = field(default_factory=dict, repr=False)
+
+    def contradict(self, request: Request, *before: str) -> None:
+        """Keep a request that was answered in two ways after two others: some clauses ask it many times."""
+        if len(self.contradicted) < CONTRADICTIONS:
+            one, other = before
+            self.contradicted.setdefault(request.key, Contradicted(request, (one, other)))
 
     def reply(self, document: str, variables: dict[str, Any], caller: Caller = Caller.OWN) -> Reply:
         """Return whatever the server says, be it data or errors."""

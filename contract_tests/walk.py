@@ -10,7 +10,7 @@ from contract_tests.questions import Question
 
 # A walk that has seen this many times the flows there ought to be is never going to end.
 PATIENCE = 4
-SPARE_PAGES = 40
+SPARE_PAGES = 12
 
 
 class End(StrEnum):

@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 from multidict import CIMultiDict
 
+from mock_server import reading
 from mock_server.bounded import Bounded
-from mock_server.endpoint import Settled
+from mock_server.endpoint import Endpoint, Settled, accepted, unread
+from mock_server.reading import Unreadable
 from mock_server.refusals import Unauthorized
+from mock_server.sending import encoded
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from aiohttp.typedefs import RawHeaders
 
-    from mock_server.endpoint import Endpoint
-
-    Handler = Callable[[web.Request], Awaitable[web.Response]]
+    from mock_server.execution import Execution
 
 # In bytes.
 _KEPT = 32 * 2**20
@@ -24,33 +25,58 @@ _KEPT = 32 * 2**20
 _HEADERS = 8190
 # So many requests are told to have come before.
 _CAME = 65_536
+# What is asked by its hash depends on what came before.
+_PERSISTED = b"persistedQuery"
 
 
-class Answers:
-    """Answers as an honest endpoint does whose world stands still; what is settled and asked again is kept, bounded."""
+class Answers(Endpoint):
+    """An honest endpoint, which keeps what is settled and asked again: bounded, and for one world only."""
 
-    def __init__(self, endpoint: Endpoint) -> None:
-        self._endpoint = endpoint
+    def __init__(self, execution: Execution) -> None:
+        super().__init__(execution)
+        self._world = execution.resolvers.world
         self._came: set[int] = set()
         self._kept: Bounded[tuple[bytes, CIMultiDict[str]]] = Bounded(_KEPT)
 
-    async def post(self, request: web.Request) -> web.Response:
-        """Answer a POST. A bad token is refused before anything is read."""
+    async def handle(self, request: web.Request) -> web.Response:
+        """Answer a request of any method; of a POST that is in order, each step is taken once."""
+        if request.method != "POST":
+            return await super().handle(request)
         try:
-            self._endpoint.caller(request.headers.get("Authorization"))
+            caller = self.caller(request.headers.get("Authorization"))
         except Unauthorized:
-            return await self._endpoint.post(request)
-        body = await request.read()
-        # All headers: whichever of them an answer depends on is among them.
-        key = (request.raw_headers, body)
-        kept = self._kept.get(key)
-        if kept is not None:
-            return web.Response(body=kept[0], headers=kept[1])
-        response = await self._endpoint.post(request)
-        if isinstance(response, Settled) and isinstance(response.body, bytes) and self._came_before(hash(key)):
-            told = response.body, CIMultiDict(response.headers)
-            self._kept.put(key, told, len(body) + len(response.body) + _HEADERS)
+            return await super().handle(request)
+        media_type = accepted(request)
+        if media_type is None:
+            return await super().handle(request)
+        coding = request.headers.get("Accept-Encoding", "")
+        try:
+            body = await reading.posted(request)
+            # All headers: whichever of them an answer depends on is among them.
+            key = (request.raw_headers, body)
+            kept = self._kept_of_this_world().get(key)
+            if kept is not None:
+                return web.Response(body=kept[0], headers=kept[1])
+            asked = reading.request(reading.json_object(body), self._persisted)
+        except Unreadable as trouble:
+            return encoded(unread(trouble, media_type), coding)
+        answer = await self.answered(asked, caller, media_type)
+        response = encoded(answer, coding)
+        if isinstance(response, Settled) and _PERSISTED not in body and self._came_before(hash(key)):
+            self._keep(key, response)
         return response
+
+    def _keep(self, key: tuple[RawHeaders, bytes], response: Settled) -> None:
+        if isinstance(response.body, bytes):
+            told = response.body, CIMultiDict(response.headers)
+            self._kept.put(key, told, len(key[1]) + len(response.body) + _HEADERS)
+
+    def _kept_of_this_world(self) -> Bounded[tuple[bytes, CIMultiDict[str]]]:
+        world = self.execution.resolvers.world
+        if world is not self._world:
+            self._world = world
+            self._kept = Bounded(_KEPT)
+        return self._kept
 
     def _came_before(self, request: int) -> bool:
         # What is asked for once is most of a flood, and to keep it costs more than to tell that it came.

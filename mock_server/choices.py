@@ -214,6 +214,13 @@ class Stats(Choice):
     ABSENT = "absent", "It is not in the schema."
 
 
+class QueryCost(Choice):
+    """How `first` counts in a query's complexity, which may be 50,000 at most."""
+
+    BY_PAGE = "by-page", "As far as a page may hold, so that a large `first` is no more than a full page."
+    AS_ASKED = "as-asked", "As it is sent, as in graphql-ruby: the documented query with a `first` of 5000 is refused."
+
+
 class Introspection(Choice):
     """Whether the schema can be asked for."""
 

@@ -1,25 +1,32 @@
-"""GraphQL over HTTP: bytes, media types and status codes; what a request means is decided elsewhere."""
+"""GraphQL over HTTP: methods, media types and status codes; what a request means is decided elsewhere.
+
+https://graphql.github.io/graphql-over-http/draft/
+"""
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from aiohttp import web
+from graphql import GraphQLError, OperationType, get_operation_ast, parse
 
-from mock_server import access
+from mock_server import access, negotiating, origins, reading
 from mock_server.choices import RefusalBody
 from mock_server.execution import Execution, Request
+from mock_server.limits import MOST_TOKENS
+from mock_server.persisting import PersistedQueries
+from mock_server.reading import Unreadable
 from mock_server.refusals import Unauthorized
+from mock_server.sending import encoded, error, sent
 
 if TYPE_CHECKING:
     from mock_server.records import Caller
     from mock_server.rendering import Json
 
 PATH = "/graphql"
-_JSON = "application/json"
-_GRAPHQL_JSON = "application/graphql-response+json"
+_METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 
 
 class Settled(web.Response):
@@ -31,87 +38,86 @@ class Endpoint:
 
     def __init__(self, execution: Execution) -> None:
         self.execution = execution
+        self._persisted = PersistedQueries()
 
-    async def post(self, request: web.Request) -> web.Response:
-        """Answer a POST. A bad token is refused before anything is read; a request that is none gets 400."""
+    async def handle(self, request: web.Request) -> web.Response:
+        """Answer a request of any method."""
+        if request.method == "OPTIONS":
+            return origins.preflight(request, _METHODS)
+        if request.method not in _METHODS:
+            return sent(error("Ask by GET or by POST"), 405, headers={"Allow": ", ".join(_METHODS)})
+        return encoded(await self._respond(request), request.headers.get("Accept-Encoding", ""))
+
+    async def _respond(self, request: web.Request) -> web.Response:
+        """Return the response. A bad token is refused before anything is read."""
         try:
             caller = self.caller(request.headers.get("Authorization"))
         except Unauthorized:
             return await self.refuse(request)
-        if request.content_type != _JSON:
-            return sent(_error(f"The body must be {_JSON}"), 415)
+        media_type = accepted(request)
+        if media_type is None:
+            return sent(error(f"Answers are {negotiating.GRAPHQL_JSON} or {negotiating.JSON}"), 406)
         try:
             asked = await self.asked(request)
         except Unreadable as trouble:
-            return sent(_error(str(trouble)), 400)
-        media_type = _media_type(request.headers.get("Accept", ""))
-        encoded = self.execution.encoded(asked, caller)
-        if encoded is not None:
-            return Settled(body=encoded, content_type=media_type, charset="utf-8")
+            return unread(trouble, media_type)
+        if request.method != "POST" and _mutates(asked.query, asked.operation_name):
+            return sent(error("A mutation is sent by POST"), 405, media_type, {"Allow": "POST"})
+        return await self.answered(asked, caller, media_type)
+
+    async def answered(self, asked: Request, caller: Caller, media_type: str) -> web.Response:
+        """Return the answer to a request that could be read."""
+        written = self.execution.encoded(asked, caller)
+        if written is not None:
+            return Settled(body=written, content_type=media_type, charset="utf-8")
         response = await self.answer(asked, caller)
         # https://graphql.github.io/graphql-over-http/draft/#sec-application-graphql-response-json
-        status = 400 if media_type == _GRAPHQL_JSON and "data" not in response else 200
+        status = 400 if media_type == negotiating.GRAPHQL_JSON and "data" not in response else 200
         return sent(response, status, media_type)
 
     def caller(self, authorization: str | None) -> Caller:
         """Return who sends this `Authorization` header; raise Unauthorized when it is nobody."""
         return access.caller(self.execution.resolvers.world, authorization)
 
-    async def refuse(self, request: web.Request) -> web.Response:  # noqa: ARG002 - deviations look at the request
+    async def refuse(self, request: web.Request) -> web.Response:
         """Return what nobody in particular gets."""
         rulings = self.execution.resolvers.rulings
-        return sent(_refusal(rulings.refusal_body), int(rulings.refusal_status))
+        status = int(rulings.refusal_status)
+        # https://www.rfc-editor.org/rfc/rfc6750#section-3: who sends no token is not told that it is a wrong one
+        challenge = 'Bearer error="invalid_token"' if "Authorization" in request.headers else "Bearer"
+        return sent(
+            _refusal(rulings.refusal_body), status, headers={"WWW-Authenticate": challenge} if status == 401 else {}
+        )
 
     async def asked(self, request: web.Request) -> Request:
-        """Return the GraphQL request in the body; raise Unreadable where there is none."""
-        return _request(await request.read(), request.charset or "utf-8")
+        """Return the GraphQL request that came; raise Unreadable where there is none."""
+        return reading.request(await reading.parameters(request), self._persisted)
 
     async def answer(self, asked: Request, caller: Caller) -> Json:
         """Return the response. Nothing is awaited here, so that no other request comes between."""
         return self.execution.respond(asked, caller)
 
 
-class Unreadable(Exception):
-    """Raised for a body that is not a GraphQL request."""
+def accepted(request: web.Request) -> str | None:
+    """Return the media type to answer in, or None where the client reads none that there is."""
+    return negotiating.media_type(",".join(request.headers.getall("Accept", ())))
 
 
-def _request(body: bytes, charset: str) -> Request:
+def unread(trouble: Unreadable, media_type: str) -> web.Response:
+    """Return the answer to what is no GraphQL request."""
+    response = sent(error(str(trouble), trouble.code), trouble.status, media_type)
+    if trouble.status == 408:
+        response.force_close()
+    return response
+
+
+@lru_cache(64)
+def _mutates(query: str, operation_name: str | None) -> bool:
     try:
-        sent = _DECODER.decode(body.decode(charset))
-    except (ValueError, LookupError, RecursionError) as trouble:
-        raise Unreadable("The body is not JSON") from trouble
-    if not isinstance(sent, dict):
-        raise Unreadable("The body is not a JSON object")
-    query, variables, name = sent.get("query"), sent.get("variables"), sent.get("operationName")
-    if not isinstance(query, str):
-        raise Unreadable("The body has no query")
-    if not isinstance(variables, dict | None):
-        raise Unreadable("The variables are not a JSON object")
-    if not isinstance(name, str | None):
-        raise Unreadable("The operation's name is not a string")
-    return Request(query, variables, name)
-
-
-def _no_constant(name: str) -> Any:
-    # Python reads NaN and Infinity, which JSON does not have.
-    raise ValueError(name)
-
-
-_DECODER = json.JSONDecoder(parse_constant=_no_constant)
-
-
-def _media_type(accept: str) -> str:
-    return _GRAPHQL_JSON if _GRAPHQL_JSON in accept.lower() else _JSON
-
-
-def sent(body: Json, status: int, media_type: str = _JSON) -> web.Response:
-    """Return a body as it goes out."""
-    text = json.dumps(body, separators=(",", ":"))
-    return web.Response(text=text, status=status, content_type=media_type, charset="utf-8")
-
-
-def _error(message: str) -> Json:
-    return {"errors": [{"message": message}]}
+        operation = get_operation_ast(parse(query, max_tokens=MOST_TOKENS), operation_name)
+    except (GraphQLError, RecursionError):
+        return False
+    return operation is not None and operation.operation is OperationType.MUTATION
 
 
 def _refusal(kind: RefusalBody) -> Json:

@@ -11,15 +11,10 @@ from graphql import (
     ExecutionResult,
     GraphQLError,
     GraphQLSchema,
-    NoSchemaIntrospectionCustomRule,
     execute_sync,
-    parse,
-    specified_rules,
-    validate,
 )
 
-from mock_server.bounded import Bounded
-from mock_server.choices import Introspection
+from mock_server import documents, limits
 from mock_server.refusals import Refusal
 from mock_server.resolvers import Resolvers, executable_schema
 
@@ -28,14 +23,6 @@ if TYPE_CHECKING:
 
     from mock_server.records import Caller
     from mock_server.rendering import Json
-
-# A client sends few documents many times, and reading one costs four times as much as answering it.
-# Servers with one schema share what they read, in so many bytes.
-_REMEMBERED = 64 * 2**20
-# A parsed document takes so many bytes for each character of its text.
-DOCUMENT_WEIGHT = 80
-# The API's own documents have some hundred tokens; beyond this a document is an attack on the parser.
-_MOST_TOKENS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +50,9 @@ class Execution:
         """Return the response: `errors` where there are any, first as in graphql-ruby; `data` where execution began."""
         document = self.document(request.query)
         if isinstance(document, tuple):
-            return {"errors": [formatted(error) for error in document]}
+            return _unexecuted(*document)
+        if excess := self.excess(request):
+            return _unexecuted(excess)
         result = execute_sync(
             self.schema,
             document,
@@ -81,34 +70,22 @@ class Execution:
 
     def document(self, query: str) -> DocumentNode | tuple[GraphQLError, ...]:
         """Return the document, parsed and validated, or what is wrong with it."""
-        key = (self.schema, self.resolvers.rulings.introspection, query)
-        found = _documents.get(key)
-        if found is None:
-            found = _document(*key)
-            _documents.put(key, found, DOCUMENT_WEIGHT * len(query))
-        return found
+        return documents.read(self.schema, self.resolvers.rulings.introspection, query).document
 
-
-_documents: Bounded[DocumentNode | tuple[GraphQLError, ...]] = Bounded(_REMEMBERED)
-
-
-def _document(
-    schema: GraphQLSchema, introspection: Introspection, query: str
-) -> DocumentNode | tuple[GraphQLError, ...]:
-    hidden = [NoSchemaIntrospectionCustomRule] if introspection is Introspection.OFF else []
-    try:
-        document = parse(query, max_tokens=_MOST_TOKENS, allow_empty_selection_sets=False)
-        wrong = validate(schema, document, [*specified_rules, *hidden], allow_empty_selection_sets=False)
-        return tuple(wrong) or document
-    except GraphQLError as error:
-        return (error,)
-    except RecursionError:
-        return (GraphQLError("Query is nested too deeply"),)
+    def excess(self, request: Request) -> GraphQLError | None:
+        """Return the error of a valid request that asks for too much."""
+        rulings = self.resolvers.rulings
+        read = documents.read(self.schema, rulings.introspection, request.query)
+        return limits.excess(read.costs, request.operation_name, request.variables or {}, rulings)
 
 
 def _value(source: Json, info: GraphQLResolveInfo[Caller]) -> object:
     # Everything below the query's own fields is plain values, and graphql-core's resolver looks for more than that.
     return source[info.field_name]
+
+
+def _unexecuted(*errors: GraphQLError) -> Json:
+    return {"errors": [formatted(error) for error in errors]}
 
 
 def _response(result: ExecutionResult) -> Json:

@@ -45,6 +45,7 @@ class Rulings:
     refusal_body: c.RefusalBody = c.RefusalBody.TITLED
     unknown_organization: c.UnknownOrganization = c.UnknownOrganization.DENIED
     stats: c.Stats = c.Stats.OFFERED
+    query_cost: c.QueryCost = c.QueryCost.BY_PAGE
     introspection: c.Introspection = c.Introspection.ON
 
 

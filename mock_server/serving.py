@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import errno
 import gc
+import logging
 import signal
 import socket
 from contextlib import asynccontextmanager
@@ -12,6 +13,7 @@ from threading import Event, Thread
 from typing import TYPE_CHECKING, Self
 
 from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
 
 from mock_server.app import application
 from mock_server.endpoint import PATH
@@ -31,10 +33,20 @@ if TYPE_CHECKING:
 LOOPBACK = "127.0.0.1"
 # What is in flight when a server is told to end may take this long; idle connections are closed at once.
 _GRACE = 5.0
+# In seconds: as long as a connection may be without a whole request, as in most servers.
+_IDLE = 75.0
+# Connections that wait to be accepted, and those that are open: a crowd that comes at once is a few thousand.
+_BACKLOG, _OPEN = 1_024, 16_384
+
+# Whoever sends what is no HTTP is told so; the log is for trouble of this server's own.
+_LOG = logging.getLogger("mock_server")
+_LOG.addFilter(lambda record: not (record.exc_info and isinstance(record.exc_info[1], HttpProcessingError)))
 
 
 class MockServer:
-    """Serves a world over HTTP inside a `with` block, on any free port unless told which; `url` is where.
+    """Serves a world over HTTP inside a `with` or `async with` block, on any free port unless told which.
+
+    `url` is where. It has a thread and an event loop of its own, so that whoever asks may block.
 
     With `now`, the world is moved so that it ends there; `world` is what is served at first, `app` what serves it.
     `faults` is trouble on the way; with `live`, flows go on running, a step every so many seconds. Raises what
@@ -51,11 +63,12 @@ class MockServer:
         now: datetime | None = None,
         faults: Faults | None = None,
         live: float | None = None,
+        token_lifetime: int | None = None,
     ) -> None:
         self.world = world if now is None else moved(world, now)
         self.url = ""
         self._port = port
-        self.app = application(self.world, rulings, deviations, faults, live)
+        self.app = application(self.world, rulings, deviations, faults, live, token_lifetime)
         self._listening = Event()
 
     def __enter__(self) -> Self:
@@ -73,6 +86,14 @@ class MockServer:
     ) -> None:
         self._loop.call_soon_threadsafe(self._closing.set)
         self._thread.join()
+
+    async def __aenter__(self) -> Self:
+        return await asyncio.to_thread(self.__enter__)
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, raised: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await asyncio.to_thread(self.__exit__, kind, raised, trace)
 
     def _run(self) -> None:
         try:
@@ -107,10 +128,23 @@ def url(listening: socket.socket) -> str:
 
 def serve(app: web.Application, listening: socket.socket, ready: Callable[[], None]) -> None:
     """Serve until SIGINT or SIGTERM, and finish what is in flight then; call `ready` once requests are answered."""
+    _open_many()
     # What is there now stays until the end; the garbage collector need not look at it again and again.
     gc.freeze()
     with asyncio.Runner(loop_factory=new_loop) as runner:
         runner.run(_until_signalled(app, listening, ready))
+
+
+def _open_many() -> None:
+    """Let this process open as many connections as it may; a terminal is usually given 1,024."""
+    try:
+        import resource  # not everywhere
+    except ImportError:
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = _OPEN if hard == resource.RLIM_INFINITY else min(_OPEN, hard)
+    if soft != resource.RLIM_INFINITY and soft < most:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
 async def _until_signalled(app: web.Application, listening: socket.socket, ready: Callable[[], None]) -> None:
@@ -126,11 +160,18 @@ async def _until_signalled(app: web.Application, listening: socket.socket, ready
 async def _listening(app: web.Application, listening: socket.socket) -> AsyncIterator[None]:
     # Where who asked has gone, nothing is answered: an end need not wait for it.
     runner = web.AppRunner(
-        app, access_log=None, handle_signals=False, shutdown_timeout=_GRACE, handler_cancellation=True
+        app,
+        access_log=None,
+        handle_signals=False,
+        shutdown_timeout=_GRACE,
+        handler_cancellation=True,
+        keepalive_timeout=_IDLE,
+        auto_decompress=False,
+        logger=_LOG,
     )
     await runner.setup()
     try:
-        await web.SockSite(runner, listening).start()
+        await web.SockSite(runner, listening, backlog=_BACKLOG).start()
         yield
     finally:
         await runner.cleanup()

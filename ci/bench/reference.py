@@ -13,7 +13,7 @@ from graphql import DocumentNode, GraphQLError, parse, specified_rules, validate
 from mock_server import serving
 from mock_server.app import execution
 from mock_server.endpoint import PATH, Endpoint
-from mock_server.execution import Execution
+from mock_server.execution import Execution, Request
 from mock_server.generating import generate
 from mock_server.resolvers import Resolvers
 
@@ -25,13 +25,16 @@ class _Reference(Execution):
         document = parse(query)
         return tuple(validate(self.schema, document, specified_rules)) or document
 
+    def excess(self, request: Request) -> None:  # noqa: ARG002 - a plain server measures nothing
+        return None
+
 
 def main(port: int, flows: int) -> None:
     """Serve until a signal ends it."""
     known = execution(generate(flows)).resolvers
     resolvers = Resolvers(known.world, known.rulings, known.usage)
     app = web.Application()
-    app.router.add_post(PATH, Endpoint(_Reference(resolvers)).post)
+    app.router.add_post(PATH, Endpoint(_Reference(resolvers)).handle)
     serving.serve(app, serving.bound(serving.LOOPBACK, port), lambda: None)
 
 

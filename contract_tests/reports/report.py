@@ -14,7 +14,7 @@ from contract_tests.options import Options
 from contract_tests.session import Session
 from contract_tests.verdict import Verdict
 
-NO_TEST = "no test judges this clause yet"
+NO_TEST = "no test of this clause ran"
 KEPT, BROKEN, INTERRUPTED, INTERNAL, WRONG_USAGE, INCONCLUSIVE = 0, 1, 2, 3, 4, 6
 
 

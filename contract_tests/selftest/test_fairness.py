@@ -1,15 +1,20 @@
 """The honest mock is never called broken: under any ruling, on any world, with any seed."""
 
+import os
 from dataclasses import replace
+from random import Random
 
 import pytest
 
+from contract_tests.access import Access
 from contract_tests.options import Setting
 from contract_tests.proving import options
 from contract_tests.running import run
 from contract_tests.selftest.runs import judged, of_verdict
 from contract_tests.verdict import Verdict
-from mock_server.rulings import RULINGS
+from mock_server.generating import generate
+from mock_server.rulings import RULINGS, ruled
+from mock_server.serving import MockServer
 from mock_server.worlds import names
 
 CHOICES = [
@@ -19,6 +24,27 @@ CHOICES = [
 
 # What cannot be judged under a ruling, and is said to be so.
 UNJUDGED = {"introspection=off": ["schema.compatible"]}
+# More of them show more: SEEDS=1000 is a night's work.
+SEEDS = int(os.environ.get("SEEDS", "12"))
+SIZES = (0, 1, 2, 3, 5, 9, 20, 40, 51, 100, 250)
+
+
+@pytest.mark.parametrize("seed", range(SEEDS))
+def test_no_world_under_any_rulings_together_is_called_broken(seed: int) -> None:
+    random = Random(seed)  # the same servers for the same seeds
+    rulings = ruled(f"{ruling.name}={random.choice(sorted(ruling.choices))}" for ruling in RULINGS.values())
+    world = generate(random.choice(SIZES), seed, random.choice(("en_US", "pt_BR", "de_DE", "ja_JP")))
+    with MockServer(world, rulings) as server:
+        own, foreign = world.organizations
+        access = Access(
+            server.url,
+            world.callers[0].token,
+            own.id,
+            member_token=world.callers[2].token,
+            foreign_organization_uuid=foreign.uuid,
+        )
+        report = run(replace(options("quick", Setting(), access=access), seed=seed))
+    assert of_verdict(report, Verdict.BROKEN) == []
 
 
 @pytest.mark.parametrize("choice", CHOICES)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mock_server import documents, limits
 from mock_server.bounded import Bounded
 from mock_server.compiled.operations import Asking, Operation, Shelves
 from mock_server.compiled.uncovered import Uncovered
-from mock_server.execution import DOCUMENT_WEIGHT, Execution
+from mock_server.documents import WEIGHT
+from mock_server.execution import Execution
 from mock_server.refusals import Refusal
 
 if TYPE_CHECKING:
@@ -32,7 +34,7 @@ class CompiledExecution(Execution):
     def encoded(self, request: Request, caller: Caller) -> bytes | None:
         """Return the response as JSON in UTF-8, which has data and no errors, or None where it may have some."""
         operation = self._operation(request.query, request.operation_name)
-        if isinstance(operation, Uncovered):
+        if isinstance(operation, Uncovered) or (operation.may_exceed and self.excess(request)):
             return None
         try:
             return operation.written(self._asking(), caller, request.variables or {})
@@ -50,14 +52,16 @@ class CompiledExecution(Execution):
         found = self._operations.get((query, name))
         if found is None:
             found = self._compiled(query, name)
-            self._operations.put((query, name), found, DOCUMENT_WEIGHT * (len(query) + len(name or "")))
+            self._operations.put((query, name), found, WEIGHT * (len(query) + len(name or "")))
         return found
 
     def _compiled(self, query: str, name: str | None) -> Operation | Uncovered:
-        document = self.document(query)
-        if isinstance(document, tuple):
+        rulings = self.resolvers.rulings
+        read = documents.read(self.schema, rulings.introspection, query)
+        if isinstance(read.document, tuple):
             return Uncovered(query)
+        may_exceed = any(limits.may_exceed(cost, rulings) for cost in read.costs.values())
         try:
-            return Operation(self.schema, document, name)
+            return Operation(self.schema, read.document, name, may_exceed=may_exceed)
         except (Uncovered, RecursionError):
             return Uncovered(name)

@@ -72,10 +72,14 @@ class Operation:
     """One operation of a valid document. Raises Uncovered where it is not a query of plain values.
 
     What the values settle is settled once and known from then on, under who asks and all the values, except for those
-    that only place a page in its set: what is known is bytes with gaps for pages.
+    that only place a page in its set: what is known is bytes with gaps for pages. `may_exceed` says that there are
+    values with which it asks for too much, which are refused elsewhere.
     """
 
-    def __init__(self, schema: GraphQLSchema, document: DocumentNode, name: str | None) -> None:
+    def __init__(
+        self, schema: GraphQLSchema, document: DocumentNode, name: str | None, *, may_exceed: bool = False
+    ) -> None:
+        self.may_exceed = may_exceed
         self._schema = schema
         self._document = document
         self._node = _chosen(document, name)

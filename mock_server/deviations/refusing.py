@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from mock_server.deviations.deviation import EndpointDeviation
 from mock_server.deviations.rewriting import connections
-from mock_server.endpoint import Unreadable, sent
+from mock_server.reading import Unreadable
+from mock_server.sending import sent
 
 if TYPE_CHECKING:
     from aiohttp import web

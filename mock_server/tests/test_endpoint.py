@@ -2,37 +2,15 @@
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 import requests
 
-from mock_server import worlds
 from mock_server.rulings import ruled
 from mock_server.serving import MockServer
 from mock_server.tests.asking import DETAILS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-WORLD = worlds.load("documented")
-TOKEN = {"Authorization": "Bearer super-admin-token"}
-VARIABLES = {"organizationUuid": WORLD.organizations[0].uuid, "period": "current_month"}
-ASKED: dict[str, Any] = {"query": DETAILS, "variables": VARIABLES}
-RESPONSE_JSON = "application/graphql-response+json"
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[MockServer]:
-    with MockServer(WORLD) as running:
-        yield running
-
-
-def post(server: MockServer, body: Any = ASKED, headers: dict[str, str] | None = None) -> requests.Response:
-    data = body if isinstance(body, bytes) else json.dumps(body).encode()
-    sent = {"Content-Type": "application/json", **(TOKEN if headers is None else headers)}
-    return requests.post(server.url, data=data, headers=sent, timeout=10)
+from mock_server.tests.posting import ASKED, RESPONSE_JSON, TOKEN, VARIABLES, WORLD, post
 
 
 def test_an_answer_is_json_in_utf_8(server: MockServer) -> None:
@@ -99,6 +77,8 @@ def test_the_refusal_is_worded_by_ruling(status: str, body: str, key: str) -> No
         {"query": DETAILS, "variables": []},
         {"query": DETAILS, "variables": "{}"},
         {"query": DETAILS, "operationName": 1},
+        {"query": DETAILS, "extensions": []},
+        b'{"query": "{ __typename }", "variables": {"first": ' + b"9" * 5_000 + b"}}",
     ],
 )
 def test_a_body_that_is_no_request_gets_400_and_an_error(server: MockServer, body: Any) -> None:
@@ -117,14 +97,20 @@ def test_a_document_that_cannot_be_executed_has_errors_and_no_data(
     assert list(response.json()) == ["errors"]
 
 
-def test_other_methods_media_types_and_paths_are_refused(server: MockServer) -> None:
-    assert requests.get(server.url, headers=TOKEN, timeout=10).status_code == 405
-    assert requests.post(server.url, data="query", headers=TOKEN, timeout=10).status_code == 415
+def test_another_path_is_not_found(server: MockServer) -> None:
     assert requests.post(server.url + "x", json=ASKED, headers=TOKEN, timeout=10).status_code == 404
 
 
 def test_a_body_that_is_too_large_is_refused(server: MockServer) -> None:
-    assert post(server, b" " * 2_000_000).status_code == 413
+    response = post(server, b" " * 2_000_000)
+    assert response.status_code == 413
+    assert "1048576 bytes" in response.json()["errors"][0]["message"]
+
+
+def test_a_batch_is_refused_in_words(server: MockServer) -> None:
+    response = post(server, [ASKED, ASKED])
+    assert response.status_code == 400
+    assert "batch" in response.json()["errors"][0]["message"]
 
 
 @pytest.mark.parametrize("text", ["\ud800", "\0", "é" * 1000, "🚀", '"'])

@@ -1,0 +1,159 @@
+"""Asks ahead: what several cases are going to ask one by one is asked in one operation, each under an alias.
+
+Where requests are dear, one with eight questions tells as much as eight. Its answers are taken for what each question
+is answered alone; a mismatch that rests on them is confirmed alone, and where that differs nothing is gathered any
+more. Whether aliases answer as they should is a clause's business.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from itertools import cycle, islice
+from typing import TypeVar
+
+from contract_tests import contract
+from contract_tests.access import Caller
+from contract_tests.budget import CannotAsk
+from contract_tests.client import Reply, Request
+from contract_tests.memory import Beside, Missing
+from contract_tests.merging import aliases, mergeable, merged
+from contract_tests.movement import said
+from contract_tests.target import Target
+
+Case = TypeVar("Case")
+# With fewer questions in an operation there is little to be had from it.
+LEAST = 4
+# After so many operations in a row without a single answer, nothing is gathered any more.
+PATIENCE = 3
+_DOCUMENTED = contract.operation(contract.DETAILS)
+
+
+class Gathering:
+    """Asks a target up to so many questions in one operation, as long as it answers them; fewer where it has limits."""
+
+    def __init__(self, target: Target, most: int) -> None:
+        self.most = most
+        self._target, self._memory = target, target.memory
+        self._refused: set[str] = set()
+        self._failures = 0
+
+    @property
+    def works(self) -> bool:
+        """Whether several questions may be asked in one operation."""
+        return self.most >= LEAST
+
+    def try_out(self) -> None:
+        """Ask again in one operation what was answered alone; gather nothing where other answers come."""
+        known = list(filter(self._legal, map(Request.of_key, self._memory.replies())))
+        while self.works and len(known) > 1:
+            asked = list(islice(cycle(known), self.most))
+            _, answers = self._answers(asked)
+            if None not in answers:
+                pairs = zip(asked, answers, strict=True)
+                if any(answer and self._differs(request, answer) for request, answer in pairs):
+                    break
+                return
+            self.most //= 2
+        self.give_up()
+
+    def doubt(self, told: Mapping[str, Reply], again: Mapping[str, Reply]) -> None:
+        """Take notice that a question was answered otherwise alone, where no movement explains it.
+
+        Whether an operation of several questions is answered wrongly, or anything is now and then, shows when the
+        operation is asked again.
+        """
+        for key, beside in self._memory.gathered(told).items():
+            if key not in again or said(told[key]) == said(again[key]):
+                continue
+            reply = self._memory.afresh(beside.operation)
+            if said(_of(reply, beside.alias)) == said(told[key]):
+                self._target.misread.append((Request.of_key(key), beside))
+                self.give_up()
+            else:
+                self._target.contradict(beside.operation, told[key].before, reply.before)
+                self._memory.forget_gathered(beside.operation)
+            return
+
+    def give_up(self) -> None:
+        """Ask each question alone from now on, and those again that were not."""
+        self.most = 1
+        self._memory.forget_gathered()
+
+    def ask_ahead(self, body: Callable[[Target, Case], None], cases: Iterable[Case]) -> None:
+        """Learn what a check is going to ask about each of some cases, page by page, as long as they are several."""
+        evidence = self._target.evidence
+        self._target.evidence = type(evidence)()
+        try:
+            waiting = list(cases)
+            while self.works:
+                wanted: dict[str, Request] = {}
+                waiting = [case for case in waiting if self._wants(body, case, wanted)]
+                if len(waiting) < LEAST:
+                    return
+                self._ask(list(wanted.values()))
+        finally:
+            self._target.evidence = evidence
+
+    def _wants(self, body: Callable[[Target, Case], None], case: Case, wanted: dict[str, Request]) -> bool:
+        """Run the check on what is remembered, whatever it finds, up to the first question that is not."""
+        try:
+            with self._memory.rehearsing(), suppress(Exception):
+                body(self._target, case)
+        except Missing as missing:
+            request = missing.request
+            if request is not None and self._legal(request) and request.key not in self._refused:
+                wanted[request.key] = request
+                return True
+        return False
+
+    def _ask(self, requests: Sequence[Request]) -> None:
+        """Ask requests, as many at a time as are taken together, and remember what came.
+
+        What is refused beside others is left to be asked alone.
+        """
+        while requests and self.works:
+            asked, requests = requests[: self.most], requests[self.most :]
+            if len(asked) == 1:
+                with suppress(CannotAsk):
+                    self._memory.reply(asked[0])
+                return
+            operation, answers = self._answers(asked)
+            for request, answer, alias in zip(asked, answers, aliases(asked), strict=True):
+                if answer is None:
+                    self._refused.add(request.key)
+                else:
+                    self._memory.learn(request, answer, Beside(operation, alias))
+            # A literal or a form of the selection may be refused on its own account, and others with it.
+            if all(request.document == _DOCUMENTED for request in asked):
+                self._failures = 0 if any(answers) else self._failures + 1
+            if self._failures == PATIENCE:
+                self.give_up()
+
+    def _answers(self, requests: Sequence[Request]) -> tuple[Request, list[Reply | None]]:
+        """Ask requests in one operation; return it, and the answer of each, or None where it has none."""
+        operation = merged(requests)
+        try:
+            reply = self._memory.afresh(operation)
+        except CannotAsk:
+            return operation, [None] * len(requests)
+        answers = (_of(reply, alias) for alias in aliases(requests))
+        return operation, [None if answer.data_of(contract.DETAILS) is None else answer for answer in answers]
+
+    def _differs(self, request: Request, answer: Reply) -> bool:
+        """Whether a request stays answered otherwise alone, asked again to tell it from data that moves."""
+        alone = said(self._memory.reply(request))
+        return said(answer) != alone and said(self._memory.afresh(request)) == alone
+
+    def _legal(self, request: Request) -> bool:
+        """Whether a request asks for details of the organization that may be seen, and for nothing else."""
+        return (
+            request.caller == Caller.OWN
+            and request.variables.get("organizationUuid", self._target.organization_uuid)
+            == self._target.organization_uuid
+            and mergeable(request.document)
+        )
+
+
+def _of(reply: Reply, alias: str) -> Reply:
+    """Return the reply to one of the requests of an operation, as it would come alone."""
+    return replace(reply, body={"data": {contract.DETAILS: reply.data_of(alias)}})
