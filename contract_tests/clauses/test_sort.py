@@ -35,6 +35,8 @@ def test_descending_usage_mirrors_ascending(target: Target, question: Question) 
         for order in (ASCENDING, DESCENDING)
     )
     need(len(set(ascending)) > 1, "flows of different usage")
+    # A sort that brings other flows is sort.same-flows', or filter.under-every-sort's.
+    need(sorted(ascending) == sorted(descending), "the same flows both ways")
     assert descending == ascending[::-1]
 
 
