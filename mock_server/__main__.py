@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from typing import TYPE_CHECKING, NoReturn
 
@@ -28,7 +29,11 @@ _MOST_FLOWS = 1_000_000
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="mock-server", description="Serve the integrationsUsageDetails contract over HTTP.")
+    parser = _Parser(
+        prog="mock-server",
+        description="Serve the integrationsUsageDetails contract over HTTP.",
+        epilog="MOCK_ADMIN_KEY in the environment is what settings and journal at /_mock are asked for with.",
+    )
     choices = ("worlds", "rulings", "deviations")
     parser.add_argument("listing", nargs="?", choices=choices, help="list what there is to choose, and end")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
@@ -84,7 +89,7 @@ def _listing(kind: str) -> str:
 
 
 def _serve(options: argparse.Namespace) -> None:
-    from mock_server import announcing, faults, living, serving
+    from mock_server import admitting, announcing, faults, living, serving
     from mock_server.app import application
     from mock_server.rulings import ruled
 
@@ -95,7 +100,9 @@ def _serve(options: argparse.Namespace) -> None:
         rate_limit=None if options.rate_limit is None else faults.rate_limit(options.rate_limit),
     )
     live = None if options.live is None else living.pace(options.live)
-    app = application(world, ruled(options.ruling), options.deviation, trouble, live)
+    now = None if options.now is None else world.now
+    key = os.environ.get(admitting.VARIABLE) or None
+    app = application(world, ruled(options.ruling), options.deviation, trouble, live, now=now, admin_key=key)
     listening = serving.bound(options.host, options.port)
     told = {name: getattr(options, name.replace(" ", "_")) for name in ("latency", "error rate", "rate limit", "live")}
     asked = [f"{name} {value}" for name, value in told.items() if value is not None]

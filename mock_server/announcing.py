@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from graphql import strip_ignored_characters
 
-from mock_server import shipped
+from mock_server.examples import example
 from mock_server.records import Role
 
 if TYPE_CHECKING:
@@ -55,16 +55,11 @@ def _role(caller: Caller) -> str:
 
 def curl(world: World, url: str) -> str | None:
     """Return a command that asks the documented question, or None where nobody in the world may ask it."""
-    able = (caller for caller in world.callers if caller.role in (Role.SUPER_ADMIN, Role.ADMIN) and not caller.expired)
-    caller = next((caller for caller in able if caller.organizations), None)
-    if caller is None:
+    found = example(world)
+    if found is None:
         return None
-    uuids = {organization.id: organization.uuid for organization in world.organizations}
-    variables = json.loads(shipped.schema_text("operations/integrationsUsageDetails.variables.json"))
-    variables["organizationUuid"] = uuids[caller.organizations[0]]
-    query = strip_ignored_characters(shipped.schema_text("operations/integrationsUsageDetails.graphql"))
-    body = json.dumps({"query": query, "variables": variables})
-    headers = (f"Authorization: Bearer {caller.token}", "Content-Type: application/json")
+    body = json.dumps({"query": strip_ignored_characters(found.query), "variables": found.variables})
+    headers = (f"Authorization: Bearer {found.token}", "Content-Type: application/json")
     return " ".join(["curl", "-sS", *(f"-H {quote(header)}" for header in headers), "-d", quote(body), url])
 
 

@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from aiohttp import web
 
+from mock_server.admin import Admin
 from mock_server.deviations import chosen
 from mock_server.deviations.deviation import deviating
 from mock_server.endpoint import PATH, Endpoint
 from mock_server.execution import Execution
+from mock_server.faults import Faults
+from mock_server.journal import Journal
 from mock_server.living import Life, living
 from mock_server.origins import from_anywhere
 from mock_server.reading import MOST_BYTES
+from mock_server.recording import Recording
 from mock_server.resolvers import Resolvers
 from mock_server.rulings import Rulings
+from mock_server.settings import Choosing, Setting
+from mock_server.switching import Switch
 from mock_server.usage.answering import Usage
 from mock_server.usage.selecting import DOCUMENTED_STATUSES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
-    from mock_server.faults import Faults
+    from aiohttp.typedefs import Handler
+
     from mock_server.records import World
+
+JOURNAL = web.AppKey("journal", Journal)
 
 
 def application(
@@ -31,19 +42,37 @@ def application(
     deviations: Iterable[str] = (),
     faults: Faults | None = None,
     live: float | None = None,
+    *,
+    now: datetime | None = None,
+    admin_key: str | None = None,
 ) -> web.Application:
     """Return the server of a world as an aiohttp application; raise Misconfigured for an unknown deviation.
 
-    `faults` is trouble on the way to it; with `live`, flows go on running, a step every so many seconds.
+    `faults` is trouble on the way to it; with `live`, flows go on running, a step every so many seconds. The world is
+    at its now; with `now`, those that are switched to are moved there. `admin_key` is what settings and journal are
+    changed and read with; without it, it is enough to be on this machine.
     """
-    app = web.Application(middlewares=faults.middlewares if faults else (), client_max_size=MOST_BYTES)
+    app = web.Application(client_max_size=MOST_BYTES)
     app.on_response_prepare.append(from_anywhere)
-    names = tuple(deviations)
-    asked = execution(world, rulings, names)
-    app.router.add_route("*", PATH, deviating(Endpoint, chosen(names))(asked).handle)
-    if live is not None:
-        app.cleanup_ctx.append(living(Life(world), live, asked.resolvers.serve))
+    setting = Setting(world, rulings or Rulings(), tuple(deviations), faults or Faults())
+    switch = Switch(setting, Choosing(world, now), _answering, Life(world) if live else None)
+    journal = app[JOURNAL] = Journal()
+    app.router.add_route("*", PATH, Recording(switch, journal).handle)
+    app.router.add_routes(Admin(switch, journal, admin_key).routes())
+    app.on_shutdown.append(partial(_closed, journal))
+    if live is not None and switch.life is not None:
+        app.cleanup_ctx.append(living(switch.life, live, switch.serve))
     return app
+
+
+async def _closed(journal: Journal, _: web.Application) -> None:
+    journal.close()
+
+
+def _answering(setting: Setting) -> tuple[Endpoint, Handler]:
+    asked = execution(setting.world, setting.rulings, setting.deviations)
+    endpoint = deviating(Endpoint, chosen(setting.deviations))(asked)
+    return endpoint, endpoint.handle
 
 
 def execution(world: World, rulings: Rulings | None = None, deviations: Iterable[str] = ()) -> Execution:

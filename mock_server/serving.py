@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Self
 from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
 
-from mock_server.app import application
+from mock_server.admitting import LOOPBACK_ONLY, is_loopback
+from mock_server.app import JOURNAL, application
 from mock_server.endpoint import PATH
 from mock_server.moving import moved
 from mock_server.refusals import Misconfigured
@@ -45,7 +46,8 @@ class MockServer:
     """Serves a world over HTTP inside a `with` block, on any free port unless told which; `url` is where.
 
     With `now`, the world is moved so that it ends there; `world` is what is served at first, `app` what serves it.
-    `faults` is trouble on the way; with `live`, flows go on running, a step every so many seconds. Raises what
+    `faults` is trouble on the way; with `live`, flows go on running, a step every so many seconds. `journal` is what
+    was asked; over HTTP it is read with `admin_key`, or without one by this machine alone. Raises what
     `application` raises when it is made, and Misconfigured on entry where the port is taken.
     """
 
@@ -59,11 +61,13 @@ class MockServer:
         now: datetime | None = None,
         faults: Faults | None = None,
         live: float | None = None,
+        admin_key: str | None = None,
     ) -> None:
         self.world = world if now is None else moved(world, now)
         self.url = ""
         self._port = port
-        self.app = application(self.world, rulings, deviations, faults, live)
+        self.app = application(self.world, rulings, deviations, faults, live, now=now, admin_key=admin_key)
+        self.journal = self.app[JOURNAL]
         self._listening = Event()
 
     def __enter__(self) -> Self:
@@ -142,6 +146,7 @@ async def _until_signalled(app: web.Application, listening: socket.socket, ready
 
 @asynccontextmanager
 async def _listening(app: web.Application, listening: socket.socket) -> AsyncIterator[None]:
+    app[LOOPBACK_ONLY] = is_loopback(listening.getsockname()[0])
     # Where who asked has gone, nothing is answered: an end need not wait for it.
     runner = web.AppRunner(
         app,

@@ -1,0 +1,127 @@
+"""Which setting a request is answered by: the one being served, changed while it runs, or what its headers choose."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from mock_server.refusals import Misconfigured
+from mock_server.settings import Setting
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from aiohttp.typedefs import Handler, Middleware
+
+    from mock_server.endpoint import Endpoint
+    from mock_server.living import Life
+    from mock_server.records import World
+    from mock_server.rendering import Json
+    from mock_server.rulings import Rulings
+    from mock_server.settings import Choosing
+
+WORLD, RULING, DEVIATION = "Mock-World", "Mock-Ruling", "Mock-Deviation"
+CHOOSING = (WORLD, RULING, DEVIATION)
+# As many as a page or a test suite goes to and fro between.
+_KEPT = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """A setting with the endpoint that answers by it and, outermost first, the trouble on the way there."""
+
+    setting: Setting
+    endpoint: Endpoint
+    handler: Handler
+    middlewares: Sequence[Middleware]
+
+    @property
+    def through(self) -> Handler:
+        """What answers, behind the trouble."""
+        handler = self.handler
+        for middleware in reversed(self.middlewares):
+            handler = partial(middleware, handler=handler)
+        return handler
+
+
+class Switch:
+    """Holds the setting in one place, so that each request is answered wholly by one."""
+
+    def __init__(
+        self,
+        setting: Setting,
+        choosing: Choosing,
+        build: Callable[[Setting], tuple[Endpoint, Handler]],
+        life: Life | None = None,
+    ) -> None:
+        self.choosing = choosing
+        self.life = life
+        self.first = setting
+        self._build = build
+        self._others: OrderedDict[tuple[str, Rulings, tuple[str, ...]], Serving] = OrderedDict()
+        self.current = Serving(setting, *build(setting), setting.faults.middlewares)
+
+    def serving(self, headers: Mapping[str, str]) -> Serving:
+        """Return what a request with these headers is answered by; raise Misconfigured for names that are not known."""
+        current = self.current
+        if WORLD not in headers and RULING not in headers and DEVIATION not in headers:
+            return current
+        setting = self.choosing.changed(current.setting, changes(headers))
+        return current if setting == current.setting else self._other(setting, current)
+
+    def change(self, setting: Setting) -> None:
+        """Serve another setting from now on; requests in flight are finished by the old one."""
+        was = self.current
+        # Trouble that stays goes on where it is: a limit of the rate is not lifted by a change beside it.
+        same = setting.faults == was.setting.faults
+        if self.life is not None and setting.world is not was.setting.world:
+            self.life.world = setting.world
+        middlewares = was.middlewares if same else setting.faults.middlewares
+        self.current = Serving(setting, *self._build(setting), middlewares)
+        if self.life is not None:
+            self.current.endpoint.execution.resolvers.serve(self.life.world)
+        if not same:
+            self._others.clear()
+
+    def serve(self, world: World) -> None:
+        """Let the world that is being served go on as another one."""
+        for serving in (self.current, *self._others.values()):
+            if serving.setting.world is self.current.setting.world:
+                serving.endpoint.execution.resolvers.serve(world)
+
+    def _other(self, setting: Setting, current: Serving) -> Serving:
+        key = (setting.world.name, setting.rulings, setting.deviations)
+        found = self._others.pop(key, None)
+        if found is None:
+            found = Serving(setting, *self._build(setting), current.middlewares)
+            if setting.world is current.setting.world:
+                found.endpoint.execution.resolvers.serve(current.endpoint.execution.resolvers.world)
+        self._others[key] = found
+        if len(self._others) > _KEPT:
+            self._others.popitem(last=False)
+        return found
+
+
+def changes(headers: Mapping[str, str]) -> Json:
+    """Return what the headers of a request choose, as changes of a setting; raise Misconfigured for what is none."""
+    found: Json = {}
+    if WORLD in headers:
+        found["world"] = headers[WORLD].strip()
+    if RULING in headers:
+        found["rulings"] = dict(map(_ruling, _listed(headers[RULING])))
+    if DEVIATION in headers:
+        found["deviations"] = _listed(headers[DEVIATION])
+    return found
+
+
+def _listed(text: str) -> list[str]:
+    return [item.strip() for item in text.split(",") if item.strip()]
+
+
+def _ruling(setting: str) -> tuple[str, str]:
+    name, equals, choice = (part.strip() for part in setting.partition("="))
+    if not equals:
+        raise Misconfigured(f"a ruling is NAME=CHOICE, not {setting!r}")
+    return name, choice
