@@ -32,11 +32,16 @@ def refusal(request: web.Request, key: str | None) -> str | None:
             "This server is reached from other machines, and has no key for who may look at its journal and change "
             f"its settings: set {VARIABLE} in its environment and start it again"
         )
-    if not is_loopback(request.url.host or ""):
+    if not is_at_home(request):
         return f"Ask under localhost or 127.0.0.1, not under {request.host}"
     if _elsewhere(headers, request.host):
         return "A page on another origin does not look at this server's journal or change its settings"
     return None
+
+
+def is_at_home(request: web.Request) -> bool:
+    """Tell whether nobody but this machine reaches the server, and it is asked for under a name of this machine."""
+    return request.app.get(LOOPBACK_ONLY, False) and is_loopback(request.url.host or "")
 
 
 def is_loopback(host: str) -> bool:

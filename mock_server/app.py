@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from mock_server.admin import Admin
+from mock_server.console.pages import Pages
 from mock_server.deviations import chosen
 from mock_server.deviations.deviation import deviating
 from mock_server.endpoint import PATH, Endpoint
@@ -57,7 +58,8 @@ def application(
     setting = Setting(world, rulings or Rulings(), tuple(deviations), faults or Faults())
     switch = Switch(setting, Choosing(world, now), _answering, Life(world) if live else None)
     journal = app[JOURNAL] = Journal()
-    app.router.add_route("*", PATH, Recording(switch, journal).handle)
+    pages = Pages(switch)
+    app.router.add_route("*", PATH, pages.before(Recording(switch, journal).handle))
     app.router.add_routes(Admin(switch, journal, admin_key).routes())
     app.on_shutdown.append(partial(_closed, journal))
     if live is not None and switch.life is not None:
