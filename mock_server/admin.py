@@ -95,6 +95,7 @@ class Admin:
             "serves": {
                 "endpoint": f"{request.url.origin()}{PATH}",
                 "sentence": world.sentence,
+                "live": self._switch.life is not None,
                 "now": world.now.isoformat().replace("+00:00", "Z"),
                 "organizations": [{"id": one.id, "uuid": one.uuid, "name": one.name} for one in world.organizations],
                 "callers": [

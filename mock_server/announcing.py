@@ -38,7 +38,11 @@ def welcome(
 
     `chosen` are the rulings that were asked for, `modes` what trouble there is, and whether flows run.
     """
-    lines = [f"endpoint       {url}", f"world          {world.name}: {world.sentence}"]
+    lines = [
+        f"endpoint       {url}",
+        f"console        {url.removesuffix('/graphql')}/",
+        f"world          {world.name}: {world.sentence}",
+    ]
     lines += [f"now            {world.now:%Y-%m-%dT%H:%M:%SZ}"]
     lines += [f"organization   {found.id}  {found.uuid}  {found.name}" for found in world.organizations]
     lines += [f"token          {caller.token}  {_role(caller)}" for caller in world.callers]

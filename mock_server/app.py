@@ -59,6 +59,7 @@ def application(
     switch = Switch(setting, Choosing(world, now), _answering, Life(world) if live else None)
     journal = app[JOURNAL] = Journal()
     pages = Pages(switch)
+    app.router.add_get("/", pages.console)
     app.router.add_route("*", PATH, pages.before(Recording(switch, journal).handle))
     app.router.add_routes(Admin(switch, journal, admin_key).routes())
     app.on_shutdown.append(partial(_closed, journal))

@@ -1,0 +1,26 @@
+// The page as a whole.
+async function load() {
+  const told = await (await admin("settings")).json();
+  showSettings(told);
+  await askAnew();
+}
+
+function start() {
+  load().then(follow, (trouble) => { linked(false); say(trouble.message); });
+}
+
+$("#locked").addEventListener("close", () => {
+  sessionStorage.setItem("mock-admin-key", $("#key").value);
+  start();
+});
+addEventListener("focus", async () => {
+  // Another page, or a test, may have switched meanwhile.
+  const told = await (await admin("settings")).json().catch(() => null);
+  if (told && JSON.stringify(told.settings) !== JSON.stringify(current?.settings)) {
+    showSettings(told);
+    askAnew();
+  }
+});
+startFlows();
+startJournal();
+start();
