@@ -1,4 +1,19 @@
-"""The server's settings and journal over HTTP, as JSON, under `/_mock/`."""
+"""The server's settings and journal over HTTP, as JSON, under `/_mock/`.
+
+    health          {status: "ok"}
+    settings        {settings: {world, rulings: {NAME: CHOICE}, deviations: [NAME], latency, error-rate, rate-limit},
+                     serves: {endpoint, live, now, organizations: [{id, uuid, name}],
+                              callers: [{token, role, expired, organizations: [id]}],
+                              example: {query, variables, token}},
+                     choices: {worlds, rulings, deviations, faults: [{name, sentence, …}]}}
+    journal         {entries: [ENTRY], last: the number of the last one there was}
+    journal/NUMBER  ENTRY: {id, at, operation, query, variables, role, world, method, headers, status, milliseconds,
+                            bytes, answer, curl}; as an event it has no answer and no curl
+    all, refused    {errors: [{message}]}
+
+What is sent to change settings is of the form that they are told in, any part of it. Trouble is text as on the command
+line, null where there is none. An entry's status is null where the connection was cut.
+"""
 
 from __future__ import annotations
 
@@ -73,7 +88,8 @@ class Admin:
 
     async def change(self, request: web.Request) -> web.Response:
         """Change the settings that are named, all of them or, where one cannot be, none."""
-        self._switch.change(self._switch.choosing.changed(self._switch.current.setting, await _body(request)))
+        changes = await _body(request)
+        self._switch.change(self._switch.choosing.changed(self._switch.current.setting, changes))
         return self._told(request)
 
     async def replace(self, request: web.Request) -> web.Response:
@@ -94,7 +110,6 @@ class Admin:
             "settings": told(setting),
             "serves": {
                 "endpoint": f"{request.url.origin()}{PATH}",
-                "sentence": world.sentence,
                 "live": self._switch.life is not None,
                 "now": world.now.isoformat().replace("+00:00", "Z"),
                 "organizations": [{"id": one.id, "uuid": one.uuid, "name": one.name} for one in world.organizations],
@@ -140,14 +155,18 @@ class Admin:
         headers = {"Content-Type": _EVENTS, "Cache-Control": "no-store"}
         response = web.StreamResponse(headers=headers)
         await response.prepare(request)
-        # What asks is told at once that it is connected.
-        await response.write(b": the journal\n\n")
-        while not self._journal.closed:
-            for number, entry in self._journal.since(after):
-                after = number
-                event = json.dumps(told_of(number, entry), separators=(",", ":"))
-                await response.write(f"id: {number}\ndata: {event}\n\n".encode())
-            await self._journal.more(after)
+        try:
+            # What asks is told at once that it is connected.
+            await response.write(b": the journal\n\n")
+            while not self._journal.closed:
+                for number, entry in self._journal.since(after):
+                    after = number
+                    event = json.dumps(told_of(number, entry), separators=(",", ":"))
+                    await response.write(f"id: {number}\ndata: {event}\n\n".encode())
+                await self._journal.more(after)
+        except ConnectionError:
+            # Who listened has gone.
+            pass
         return response
 
 

@@ -168,6 +168,20 @@ def test_each_answer_is_of_one_setting_however_often_it_is_switched(fresh: MockS
     assert len(seen) > 1
 
 
+def test_changes_that_come_together_are_all_obeyed(fresh: MockServer) -> None:
+    body = b'{"world": "ties"}'
+    head = (
+        "PATCH /_mock/settings HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+        f"Content-Length: {len(body)}\r\n\r\n"
+    )
+    with connected(fresh) as connection:
+        connection.sendall(head.encode() + body[:5])
+        change(fresh, rulings={"page-cap": "5"})
+        connection.sendall(body[5:])
+        read_until(connection, b"\r\n\r\n")
+    assert ask(fresh, "GET").json()["settings"] == {**PLAIN, "world": "ties", "rulings": {"page-cap": "5"}}
+
+
 def test_a_world_that_goes_on_running_is_switched_too() -> None:
     with MockServer(worlds.load("busy"), live=0.01) as server:
         change(server, world="one-flow")
