@@ -6,7 +6,7 @@ import asyncio
 from collections import deque
 from typing import NamedTuple
 
-# As many as a person scrolls through, and as much as nobody misses, in bytes: altogether, and of one body or answer.
+# As many as a person scrolls through, and as much as nobody misses, in bytes: altogether, and of one answer.
 _MOST, _MOST_BYTES, _MOST_OF_ONE = 1_000, 16 * 1024 * 1024, 256 * 1024
 
 
@@ -44,10 +44,9 @@ class Journal:
         self._waiting: list[asyncio.Future[None]] = []
 
     def add(self, entry: Entry) -> None:
-        """Keep an entry, and drop the oldest ones where it does not fit; of a long body or answer the start is kept."""
-        most = self._most_of_one
-        if len(entry.answer) > most or len(entry.body) > most:
-            entry = entry._replace(answer=entry.answer[:most], body=entry.body[:most])
+        """Keep an entry, and drop the oldest ones where it does not fit; of a long answer the start is kept."""
+        if len(entry.answer) > self._most_of_one:
+            entry = entry._replace(answer=entry.answer[: self._most_of_one])
         self.number += 1
         self._kept.append((self.number, entry))
         self._bytes += _weight(entry)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from mock_server.console.graphiql import CDN
 
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 PROGRAM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 # Installed under these names, since other clients need other versions.
 _FOLDERS = {"react@18.3.1": "react-18", "react-dom@18.3.1": "react-dom-18", "graphiql@4.1.2": "graphiql"}
+
+# A machine that tests on every core takes its time.
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="module")

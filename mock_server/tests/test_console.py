@@ -53,7 +53,6 @@ def names(page: Page) -> list[str]:
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     made = browser.new_page(viewport={"width": 1360, "height": 1000})
-    made.set_default_timeout(10_000)
     wrong = complaints(made)
     yield made
     made.context.close()
@@ -207,6 +206,14 @@ def test_what_an_application_asks_comes_at_once_and_opens(page: Page) -> None:
         expect(page.locator("#entries")).to_contain_text("ConsoleFlows")
         page.get_by_role("button", name="Clear").click()
         expect(entries).to_have_count(0)
+
+
+def test_flows_that_go_on_running_are_seen_to(page: Page) -> None:
+    with MockServer(WORLD, live=0.05) as server:
+        opened(page, server)
+        expect(page.locator("#totals")).to_contain_text("tasks")
+        at_first = page.locator("#totals").inner_text()
+        expect(page.locator("#totals")).not_to_have_text(at_first, timeout=15_000)
 
 
 def test_a_page_that_was_open_goes_on_with_the_server_that_comes_after(browser: Browser) -> None:

@@ -52,7 +52,7 @@ async function openEntry(id) {
     el("div", { className: "head" }, el("h3", {}, title), copying(pretty(value), title.toLowerCase())),
     el("pre", { className: wrap ? "wrap" : "", tabIndex: 0 }, pretty(value)))];
   $("#entry-title").textContent = told.operation ?? `${told.method} without a name`;
-  $("#entry-note").textContent = [`no. ${told.id}`, told.at, told.method, told.role ?? "nobody", `world ${told.world}`, told.status ?? "connection cut",
+  $("#entry-note").textContent = [`no. ${told.id}`, told.at, told.method, ROLES[told.role] ?? "nobody", `world ${told.world}`, told.status ?? "connection cut",
     `${told.milliseconds} ms`, `${whole.format(told.bytes)} bytes`].join(" · ");
   $("#entry-parts").replaceChildren(...part("Variables", told.variables), ...part("Answer", told.answer), ...part("Query", told.query),
     ...part("curl", told.curl, true), ...part("Headers, those that are no secret", told.headers));
