@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mock_server import tokens
 from mock_server.choices import UnknownOrganization
 from mock_server.records import Role
 from mock_server.refusals import Denied, NotFound, Refusal, Unauthorized
@@ -19,11 +20,14 @@ _MAY_SEE_USAGE = frozenset({Role.SUPER_ADMIN, Role.ADMIN})
 
 def caller(world: World, authorization: str | None) -> Caller:
     """Return who sends this `Authorization` header; raise Unauthorized when it is nobody, or no longer somebody."""
-    scheme, _, token = (authorization or "").partition(" ")
+    scheme, _, sent = (authorization or "").partition(" ")
     if scheme.lower() == "bearer":
+        token = sent.strip()
         for known in world.callers:
-            if known.token == token.strip() and not known.expired:
+            if known.token == token and not known.expired:
                 return known
+        if found := tokens.bearer(world, token):
+            return found
     raise Unauthorized
 
 

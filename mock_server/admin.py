@@ -1,7 +1,7 @@
 """The server's settings and journal over HTTP, as JSON, under `/_mock/`.
 
     health          {status: "ok"}
-    settings        {settings: {world, rulings: {NAME: CHOICE}, deviations: [NAME], latency, error-rate, rate-limit},
+    settings        {settings: {world, rulings: {NAME: CHOICE}, deviations: [NAME], **trouble},
                      serves: {endpoint, live, now, organizations: [{id, uuid, name}],
                               callers: [{token, role, expired, organizations: [id]}],
                               example: {query, variables, token}},

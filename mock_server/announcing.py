@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from shlex import quote
 from typing import TYPE_CHECKING
+from urllib.parse import urljoin
 
 from graphql import strip_ignored_characters
 
+from mock_server.authorizing import TOKEN_PATH
 from mock_server.examples import example
 from mock_server.records import Role
 
@@ -46,6 +48,9 @@ def welcome(
     lines += [f"now            {world.now:%Y-%m-%dT%H:%M:%SZ}"]
     lines += [f"organization   {found.id}  {found.uuid}  {found.name}" for found in world.organizations]
     lines += [f"token          {caller.token}  {_role(caller)}" for caller in world.callers]
+    for account in world.service_accounts:
+        told = f"{account.client_id}  {account.client_secret}  {_ROLES[account.role]}"
+        lines.append(f"account        {told}, tokens at {urljoin(url, TOKEN_PATH)}")
     lines += [f"ruling         {ruling}" for ruling in chosen]
     lines += [f"deviation      {name}, so some answers are wrong" for name in deviations]
     lines += [f"mode           {mode}" for mode in modes]

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from mock_server.admin import Admin
+from mock_server.authorizing import TOKEN_PATH, TokenEndpoint
 from mock_server.console.pages import Pages
 from mock_server.deviations import chosen
 from mock_server.deviations.deviation import deviating
 from mock_server.endpoint import PATH, Endpoint
 from mock_server.execution import Execution
-from mock_server.faults import Faults
+from mock_server.faults import Faults, Trouble
 from mock_server.journal import Journal
 from mock_server.living import Life, living
 from mock_server.origins import from_anywhere
@@ -25,16 +26,22 @@ from mock_server.settings import Choosing, Setting
 from mock_server.switching import Switch
 from mock_server.usage.answering import Usage
 from mock_server.usage.selecting import DOCUMENTED_STATUSES
+from mock_server.watching import watching
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from datetime import datetime
+    from pathlib import Path
 
     from aiohttp.typedefs import Handler
 
     from mock_server.records import World
 
+    Watched = tuple[Path, Callable[[], World]]
+
 JOURNAL = web.AppKey("journal", Journal)
+# Where what serves an application finds what is served, and changes it.
+SWITCH = web.AppKey("switch", Switch)
 
 
 def application(
@@ -43,28 +50,37 @@ def application(
     deviations: Iterable[str] = (),
     faults: Faults | None = None,
     live: float | None = None,
+    token_lifetime: int | None = None,
+    watched: Watched | None = None,
     *,
     now: datetime | None = None,
     admin_key: str | None = None,
 ) -> web.Application:
     """Return the server of a world as an aiohttp application; raise Misconfigured for an unknown deviation.
 
-    `faults` is trouble on the way to it; with `live`, flows go on running, a step every so many seconds. The world is
-    at its now; with `now`, those that are switched to are moved there. `admin_key` is what settings and journal are
-    changed and read with; without it, it is enough to be on this machine.
+    `faults` is trouble on the way to it; with `live`, flows go on running, a step every so many seconds. Tokens of
+    service accounts are good for `token_lifetime` seconds where it is given. `watched` is the file of the world, and
+    what loads it again where it changes. The world is at its now; with `now`, those that are switched to are moved
+    there. `admin_key` is what settings and journal are changed and read with; without it, it is enough to be on this
+    machine.
     """
     app = web.Application(client_max_size=MOST_BYTES)
     app.on_response_prepare.append(from_anywhere)
     setting = Setting(world, rulings or Rulings(), tuple(deviations), faults or Faults())
-    switch = Switch(setting, Choosing(world, now), _answering, Life(world) if live else None)
+    trouble = Trouble(setting.faults, everywhere=(PATH,), on_request=(TOKEN_PATH,))
+    switch = app[SWITCH] = Switch(setting, Choosing(world, now), _answering, trouble, Life(world) if live else None)
     journal = app[JOURNAL] = Journal()
     pages = Pages(switch)
     app.router.add_get("/", pages.console)
     app.router.add_route("*", PATH, pages.before(Recording(switch, journal).handle))
+    tokens = TokenEndpoint(lambda: switch.world, token_lifetime)
+    app.router.add_route("*", TOKEN_PATH, partial(trouble.middleware, handler=tokens.handle))
     app.router.add_routes(Admin(switch, journal, admin_key).routes())
     app.on_shutdown.append(partial(_closed, journal))
     if live is not None and switch.life is not None:
         app.cleanup_ctx.append(living(switch.life, live, switch.serve))
+    if watched is not None:
+        app.cleanup_ctx.append(watching(*watched, switch.edited))
     return app
 
 
@@ -82,7 +98,11 @@ def execution(world: World, rulings: Rulings | None = None, deviations: Iterable
     """Return what answers GraphQL requests about a world, without HTTP; raise Misconfigured as above."""
     rulings = rulings or Rulings()
     faults = chosen(deviations)
-    statuses = {flow.status for organization in world.organizations for flow in organization.flows}
-    usage = deviating(Usage, faults)(rulings, DOCUMENTED_STATUSES | statuses)
+    usage = deviating(Usage, faults)(rulings, _statuses(world))
     resolvers = deviating(Resolvers, faults)(world, rulings, usage)
     return deviating(Execution, faults)(resolvers)
+
+
+def _statuses(world: World) -> frozenset[str]:
+    named = {flow.status for organization in world.organizations for flow in organization.flows}
+    return DOCUMENTED_STATUSES | named

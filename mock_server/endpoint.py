@@ -69,13 +69,14 @@ class Endpoint:
         """Return who sends this `Authorization` header; raise Unauthorized when it is nobody."""
         return access.caller(self.execution.resolvers.world, authorization)
 
-    async def refuse(self, request: web.Request) -> web.Response:  # noqa: ARG002 - deviations look at the request
+    async def refuse(self, request: web.Request) -> web.Response:
         """Return what nobody in particular gets."""
         rulings = self.execution.resolvers.rulings
         status = int(rulings.refusal_status)
-        # https://httpwg.org/specs/rfc9110.html#status.401: it comes with a challenge
+        # https://www.rfc-editor.org/rfc/rfc6750#section-3: who sends no token is not told that it is a wrong one
+        challenge = 'Bearer error="invalid_token"' if "Authorization" in request.headers else "Bearer"
         return sent(
-            _refusal(rulings.refusal_body), status, headers={"WWW-Authenticate": "Bearer"} if status == 401 else {}
+            _refusal(rulings.refusal_body), status, headers={"WWW-Authenticate": challenge} if status == 401 else {}
         )
 
     async def asked(self, request: web.Request) -> Request:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from mock_server import awkward
 from mock_server.months import month
-from mock_server.records import Caller, Day, Organization, Project, Record, Role, World
+from mock_server.records import Caller, Day, Organization, Project, Record, Role, ServiceAccount, World
 from mock_server.refusals import Misconfigured, unknown_name
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ def generate(flows: int = FLOWS, seed: int = SEED, locale: str = LOCALE, now: da
         now=now,
         organizations=(own, other),
         callers=callers(own.id),
+        service_accounts=(service_account(own.id),),
     )
 
 
@@ -59,6 +60,11 @@ def callers(organization: str) -> tuple[Caller, ...]:
         Caller("member-token", Role.NORMAL, (organization,)),
         Caller("expired-token", Role.SUPER_ADMIN, (organization,), expired=True),
     )
+
+
+def service_account(organization: str) -> ServiceAccount:
+    """Return an account whose tokens see the usage of an organization."""
+    return ServiceAccount("service-account", "service-account-secret", Role.ADMIN, (organization,))
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,12 @@ async def parameters(request: web.Request) -> Json:
         raise Unreadable("The body must be in UTF-8", 415)
     if request.headers.get("Content-Encoding", "identity").lower() != "identity":
         raise Unreadable("The body must not be compressed", 415)
-    found = _json("body", await _body(request))
+    return json_object(await body(request))
+
+
+def json_object(sent: bytes) -> Json:
+    """Return the JSON object that a body is; raise Unreadable where it is none."""
+    found = _json("body", sent)
     if isinstance(found, list):
         raise Unreadable("The body is a batch; send each request on its own")
     if not isinstance(found, dict):
@@ -54,7 +59,8 @@ async def parameters(request: web.Request) -> Json:
     return found
 
 
-async def _body(request: web.Request) -> bytes:
+async def body(request: web.Request) -> bytes:
+    """Return the body; raise Unreadable for one that is too slow, too large or not all there."""
     try:
         async with asyncio.timeout(PATIENCE):
             return await request.read()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
+from mock_server.faults import ASKING
 from mock_server.journal import Entry, Journal
 from mock_server.refusals import Misconfigured, Unauthorized
 from mock_server.sending import error, sent
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from mock_server.switching import Serving, Switch
 
 # What else is sent may be a secret, and is not kept.
-_TELLING = ("Accept", "Content-Type", "User-Agent", "Origin", *CHOOSING)
+_TELLING = ("Accept", "Content-Type", "User-Agent", "Origin", *CHOOSING, *ASKING)
 
 
 class Recording:
@@ -33,7 +34,7 @@ class Recording:
         serving = self._switch.current
         try:
             serving = self._switch.serving(request.headers)
-            response = await serving.through(request)
+            response = await self._switch.trouble.middleware(request, serving.handler)
         except Misconfigured as trouble:
             response = sent(error(str(trouble)), 400)
         finally:
@@ -61,7 +62,7 @@ class Recording:
                 None if cut or response is None else response.status,
                 b"" if cut else answer,
                 None if response is None else response.headers.get("Content-Encoding"),
-                0 if cut else len(answer),
+                0 if cut or response is None else len(answer) or response.body_length,
             )
         )
 

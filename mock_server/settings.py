@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from mock_server import faults as trouble
-from mock_server import worlds
+from mock_server import knobs, worlds
 from mock_server.deviations import DEVIATIONS, chosen
 from mock_server.faults import Faults
+from mock_server.knobs import KNOBS
 from mock_server.moving import moved
 from mock_server.refusals import Misconfigured, unknown_name
 from mock_server.rulings import RULINGS, Rulings, ruled
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
     from datetime import datetime
 
     from mock_server.records import World
@@ -31,40 +31,6 @@ class Setting:
     faults: Faults = field(default_factory=Faults)
 
 
-@dataclass(frozen=True, slots=True)
-class Knob:
-    """A kind of trouble: what it does, how it is written, and from and to its text."""
-
-    sentence: str
-    example: str
-    read: Callable[[str], Any]
-    written: Callable[[Any], str]
-
-
-def _milliseconds(seconds: float) -> str:
-    return f"{1000 * seconds:.10g}"
-
-
-def _latency(found: tuple[float, float]) -> str:
-    shortest, longest = map(_milliseconds, found)
-    return f"{longest}ms" if shortest == longest else f"{shortest}..{longest}ms"
-
-
-def _rate_limit(found: tuple[int, float]) -> str:
-    return f"{found[0]}/s" if found[1] == 1 else f"{found[0]}/{_milliseconds(found[1])}ms"
-
-
-KNOBS: Mapping[str, Knob] = {
-    "latency": Knob("Answers come later, by a time or by one between two.", "50..400ms", trouble.latency, _latency),
-    "error-rate": Knob(
-        "This share of the requests fails: resets, pages of gateways, now and then a hang.",
-        "0.02",
-        trouble.error_rate,
-        "{:.10g}".format,
-    ),
-    "rate-limit": Knob("What comes beyond gets 429 with Retry-After.", "30/s", trouble.rate_limit, _rate_limit),
-}
-_NONE = Faults()
 _NAMES = ("world", "rulings", "deviations", *KNOBS)
 
 
@@ -75,6 +41,11 @@ class Choosing:
         self._own = own
         self._now = now
         self._worlds: Mapping[str, World] = {}
+
+    def own(self, world: World) -> None:
+        """Let another world be the one that was there at the start."""
+        self._own = world
+        self._worlds = {}
 
     def worlds(self) -> Mapping[str, World]:
         """Return the worlds that can be chosen, by name; they are read once somebody wants to choose."""
@@ -111,7 +82,7 @@ class Choosing:
                 chosen(names)
                 return replace(setting, deviations=names)
             case _ if name in KNOBS:
-                return replace(setting, faults=_faults(setting.faults, name, value))
+                return replace(setting, faults=knobs.turned(setting.faults, name, value))
             case _ if name in _NAMES:
                 kind = {"world": "a name", "rulings": "an object of names and choices", "deviations": "a list of names"}
                 raise Misconfigured(f"{name} is {kind[name]}, not {value!r}")
@@ -126,12 +97,6 @@ def _rulings(rulings: Rulings, changes: Mapping[str, object] | None) -> Rulings:
     return ruled([f"{name}={defaults.get(name) if to is None else to}" for name, to in changes.items()], rulings)
 
 
-def _faults(faults: Faults, name: str, value: object) -> Faults:
-    attribute = name.replace("-", "_")
-    found = getattr(_NONE, attribute) if value in (None, "") else KNOBS[name].read(str(value))
-    return replace(faults, **{attribute: found})
-
-
 def told(setting: Setting) -> Json:
     """Return what can be changed, as changes are written; of the rulings those that are not the default."""
     taken = {name: getattr(setting.rulings, name.replace("-", "_")) for name in RULINGS}
@@ -139,14 +104,8 @@ def told(setting: Setting) -> Json:
         "world": setting.world.name,
         "rulings": {name: str(choice) for name, choice in taken.items() if choice != RULINGS[name].default},
         "deviations": list(setting.deviations),
-        **{name: _knob(setting.faults, name) for name in KNOBS},
+        **knobs.told(setting.faults),
     }
-
-
-def _knob(faults: Faults, name: str) -> str | None:
-    attribute = name.replace("-", "_")
-    found = getattr(faults, attribute)
-    return None if found == getattr(_NONE, attribute) else KNOBS[name].written(found)
 
 
 def choices(known: Mapping[str, World]) -> Json:
@@ -166,5 +125,13 @@ def choices(known: Mapping[str, World]) -> Json:
             {"name": one.name, "sentence": one.sentence, "breaks": list(one.breaks), "world": one.world}
             for one in DEVIATIONS.values()
         ],
-        "faults": [{"name": name, "sentence": one.sentence, "example": one.example} for name, one in KNOBS.items()],
+        "faults": [
+            {
+                "name": name,
+                "sentence": knob.sentence,
+                "example": knob.example,
+                "choices": [{"name": choice, "sentence": says} for choice, says in knob.choices.items()],
+            }
+            for name, knob in KNOBS.items()
+        ],
     }

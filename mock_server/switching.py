@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mock_server.refusals import Misconfigured
 from mock_server.settings import Setting
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
-    from aiohttp.typedefs import Handler, Middleware
+    from aiohttp.typedefs import Handler
 
     from mock_server.endpoint import Endpoint
+    from mock_server.faults import Trouble
     from mock_server.living import Life
     from mock_server.records import World
     from mock_server.rendering import Json
@@ -30,20 +30,11 @@ _KEPT = 16
 
 @dataclass(frozen=True, slots=True)
 class Serving:
-    """A setting with the endpoint that answers by it and, outermost first, the trouble on the way there."""
+    """A setting with the endpoint that answers by it."""
 
     setting: Setting
     endpoint: Endpoint
     handler: Handler
-    middlewares: Sequence[Middleware]
-
-    @property
-    def through(self) -> Handler:
-        """What answers, behind the trouble."""
-        handler = self.handler
-        for middleware in reversed(self.middlewares):
-            handler = partial(middleware, handler=handler)
-        return handler
 
 
 class Switch:
@@ -54,14 +45,21 @@ class Switch:
         setting: Setting,
         choosing: Choosing,
         build: Callable[[Setting], tuple[Endpoint, Handler]],
+        trouble: Trouble,
         life: Life | None = None,
     ) -> None:
         self.choosing = choosing
+        self.trouble = trouble
         self.life = life
         self.first = setting
         self._build = build
         self._others: OrderedDict[tuple[str, Rulings, tuple[str, ...]], Serving] = OrderedDict()
-        self.current = Serving(setting, *build(setting), setting.faults.middlewares)
+        self.current = Serving(setting, *build(setting))
+
+    @property
+    def world(self) -> World:
+        """Return the world as it is at this moment."""
+        return self.current.endpoint.execution.resolvers.world
 
     def serving(self, headers: Mapping[str, str]) -> Serving:
         """Return what a request with these headers is answered by; raise Misconfigured for names that are not known."""
@@ -69,21 +67,28 @@ class Switch:
         if WORLD not in headers and RULING not in headers and DEVIATION not in headers:
             return current
         setting = self.choosing.changed(current.setting, changes(headers))
-        return current if setting == current.setting else self._other(setting, current)
+        return current if setting == current.setting else self._other(setting)
 
     def change(self, setting: Setting) -> None:
         """Serve another setting from now on; requests in flight are finished by the old one."""
         was = self.current
         # Trouble that stays goes on where it is: a limit of the rate is not lifted by a change beside it.
-        same = setting.faults == was.setting.faults
+        if setting.faults != was.setting.faults:
+            self.trouble.switch(setting.faults)
         if self.life is not None and setting.world is not was.setting.world:
-            self.life.world = setting.world
-        middlewares = was.middlewares if same else setting.faults.middlewares
-        self.current = Serving(setting, *self._build(setting), middlewares)
+            self.life.begin(setting.world)
+        self.current = Serving(setting, *self._build(setting))
         if self.life is not None:
             self.current.endpoint.execution.resolvers.serve(self.life.world)
-        if not same:
-            self._others.clear()
+
+    def edited(self, world: World) -> None:
+        """Take another world for the one that was there at the start, and serve it where that one is served."""
+        own, setting = self.first.world, self.current.setting
+        self.choosing.own(world)
+        self.first = replace(self.first, world=world)
+        self._others.clear()
+        if setting.world is own:
+            self.change(replace(setting, world=world))
 
     def serve(self, world: World) -> None:
         """Let the world that is being served go on as another one."""
@@ -91,13 +96,13 @@ class Switch:
             if serving.setting.world is self.current.setting.world:
                 serving.endpoint.execution.resolvers.serve(world)
 
-    def _other(self, setting: Setting, current: Serving) -> Serving:
+    def _other(self, setting: Setting) -> Serving:
         key = (setting.world.name, setting.rulings, setting.deviations)
         found = self._others.pop(key, None)
         if found is None:
-            found = Serving(setting, *self._build(setting), current.middlewares)
-            if setting.world is current.setting.world:
-                found.endpoint.execution.resolvers.serve(current.endpoint.execution.resolvers.world)
+            found = Serving(setting, *self._build(setting))
+            if setting.world is self.current.setting.world:
+                found.endpoint.execution.resolvers.serve(self.world)
         self._others[key] = found
         if len(self._others) > _KEPT:
             self._others.popitem(last=False)

@@ -3,6 +3,7 @@
 import argparse
 import re
 import shlex
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from contract_tests.contract import SCHEMA, clauses
 from contract_tests.embedded import deviations
 from contract_tests.options import add_options
-from mock_server.faults import error_rate, latency, rate_limit
+from mock_server.faults import error_rate, known, latency, rate_limit, status
 from mock_server.living import pace
 from mock_server.rulings import ruled
 from mock_server.worlds import load
@@ -53,7 +54,14 @@ def test_the_shown_rulings_and_deviations_exist() -> None:
     assert set(re.findall(r"--deviation ([\w-]+)", README)) <= set(deviations())
 
 
-READ = {"latency": latency, "error-rate": error_rate, "rate-limit": rate_limit, "live": pace}
+READ: dict[str, Callable[[str], object]] = {
+    "latency": latency,
+    "status": status,
+    "error": known,
+    "error-rate": error_rate,
+    "rate-limit": rate_limit,
+    "live": pace,
+}
 
 
 @pytest.mark.parametrize("option", READ)

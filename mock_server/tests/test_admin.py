@@ -24,7 +24,10 @@ PLAIN: dict[str, Any] = {
     "rulings": {},
     "deviations": [],
     "latency": None,
+    "status": None,
+    "error": None,
     "error-rate": None,
+    "error-seed": None,
     "rate-limit": None,
 }
 
@@ -80,7 +83,7 @@ def test_another_world_is_served_at_once(fresh: MockServer) -> None:
 def test_a_ruling_a_deviation_and_trouble_are_switched_beside_each_other(fresh: MockServer) -> None:
     change(fresh, rulings={"page-default": "10", "page-cap": "5"})
     change(fresh, deviations=["page-only-totals"])
-    settings = change(fresh, latency="1..2ms", rate_limit="600/60s", error_rate="0")
+    settings = change(fresh, latency="1..2ms", rate_limit="600/60s", error_rate=None)
     assert settings == {
         **PLAIN,
         "rulings": {"page-default": "10", "page-cap": "5"},
@@ -94,7 +97,16 @@ def test_a_ruling_a_deviation_and_trouble_are_switched_beside_each_other(fresh: 
 
 
 def test_what_is_told_can_be_sent_back(fresh: MockServer) -> None:
-    settings = change(fresh, latency="5ms", rate_limit="3/2s", error_rate="0.02", rulings={"stats": "absent"})
+    settings = change(
+        fresh,
+        latency="p50=5ms,p99=20ms",
+        status="503",
+        error="reset, partial-data",
+        error_rate="0.02",
+        error_seed=7,
+        rate_limit="30/2s",
+        rulings={"stats": "absent"},
+    )
     assert ask(fresh, "PUT", json=settings).json()["settings"] == settings
 
 
@@ -122,6 +134,9 @@ def test_putting_and_deleting_begin_from_the_start() -> None:
         ({"deviations": ["page-only-total"]}, "did you mean page-only-totals"),
         ({"deviations": "page-only-totals"}, "deviations is a list of names"),
         ({"latency": "soon"}, "is a time like 120ms"),
+        ({"error": "partial-date"}, "unknown fault 'partial-date'; did you mean partial-data"),
+        ({"status": "200"}, "is a status from 400 to 599"),
+        ({"error-seed": "x"}, "is a whole number"),
         ({"rate-limit": 30}, "is requests in a time"),
         ({"latencies": "1ms"}, "unknown setting 'latencies'; did you mean latency?"),
         ([], "settings are a JSON object"),

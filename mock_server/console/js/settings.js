@@ -34,9 +34,11 @@ function build({ worlds, rulings, deviations, faults }) {
   $("#reset").addEventListener("click", () => change({}, "DELETE").then(() => say("All settings are as at the start."), (trouble) => say(trouble.message)));
 }
 
-function fault({ name, sentence: does, example }) {
+function fault({ name, sentence: does, example, choices }) {
   const says = el("span", { className: "says", id: `says-${name}` }, does);
-  const input = el("input", { name, placeholder: `none, or ${example}`, autocomplete: "off", spellcheck: false, "aria-describedby": says.id });
+  const input = choices.length
+    ? el("select", { name, "aria-describedby": says.id }, el("option", { value: "" }, "none"), ...choices.map((one) => el("option", { value: one.name, title: one.sentence }, one.name)))
+    : el("input", { name, placeholder: `none, or ${example}`, autocomplete: "off", spellcheck: false, "aria-describedby": says.id });
   const told = (text, wrong) => {
     says.textContent = text;
     says.classList.toggle("wrong", wrong);
@@ -65,8 +67,14 @@ function deviation({ name, sentence: says, breaks, world }) {
 function sync({ settings, choices }) {
   $("#world").value = settings.world;
   $("#world-sentence").textContent = choices.worlds.find((one) => one.name === settings.world)?.sentence ?? "";
-  for (const input of $("#faults").querySelectorAll("input")) {
-    if (input.getAttribute("aria-invalid") !== "true") input.value = settings[input.name] ?? "";
+  for (const input of $("#faults").querySelectorAll("input, select")) {
+    const value = settings[input.name] ?? "";
+    // Several at once are chosen elsewhere than here.
+    if (input.options && ![...input.options].some((one) => one.value === value)) input.append(el("option", { value }, value));
+    if (input.getAttribute("aria-invalid") !== "true") input.value = value;
+    const chosenFault = choices.faults.find((one) => one.name === input.name);
+    const says = chosenFault.choices.find((one) => one.name === value)?.sentence;
+    if (input.options) $(`#says-${input.name}`).textContent = says ?? chosenFault.sentence;
   }
   for (const { name, default: unasked, choices: all } of choices.rulings) {
     const select = $(`#rulings select[name="${name}"]`);
