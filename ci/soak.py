@@ -24,6 +24,8 @@ from mock_server.writing import written
 
 MIB = 1024 * 1024
 CLIENTS = 4
+# Few, so that what is remembered of their names is all there once the server is warm.
+WORLDS = 12
 # In seconds, between two reloads and between two looks at the memory.
 RELOAD, LOOK = 0.5, 2.0
 # What may be kept is kept after so much of the time; from then on nothing grows.
@@ -86,15 +88,19 @@ def asking(url: str, seed: int, until: float, told: Counter[str]) -> None:
 def reloading(file: Path, until: float, told: Counter[str]) -> None:
     """Edit the world again and again, one time in five so that it is broken."""
     lots = random.Random(0)
+    texts = [_world(lots.randint(0, 300), seed) for seed in range(WORLDS)]
     while time.monotonic() < until:
-        made = generate(flows=lots.randint(0, 300), seed=lots.randrange(1_000))
-        own = replace(made.organizations[0], id=OWN.id, uuid=OWN.uuid)
-        world = replace(made, organizations=(own, *made.organizations[1:]))
         new = file.with_suffix(".new")
-        new.write_text("{" if lots.random() < 0.2 else written(world), encoding="utf-8")
+        new.write_text("{" if lots.random() < 0.2 else lots.choice(texts), encoding="utf-8")
         new.replace(file)
         told["reloads"] += 1
         time.sleep(RELOAD)
+
+
+def _world(flows: int, seed: int) -> str:
+    made = generate(flows=flows, seed=seed)
+    own = replace(made.organizations[0], id=OWN.id, uuid=OWN.uuid)
+    return written(replace(made, organizations=(own, *made.organizations[1:])))
 
 
 def watched(process: psutil.Process, seconds: float, told: Counter[str]) -> list[float]:
@@ -147,13 +153,16 @@ def main() -> int:
             alive = server.poll() is None
             server.terminate()
             code = server.wait(timeout=30)
-        tracebacks = errors.read_text().count("Traceback")
+        said_in_the_end = errors.read_text(encoding="utf-8")
+        tracebacks = said_in_the_end.count("Traceback")
     warm = looks[int(WARM * len(looks)) :]
     third = len(warm) // 3
     before, after = statistics.median(warm[:third]), statistics.median(warm[-third:])
     print(f"told     {dict(told.most_common())}")
     print(f"memory   {looks[0]:.1f} MiB at the start, {before:.1f} MiB once warm, {after:.1f} MiB at the end")
     print(f"server   {'lived' if alive else 'died'}, ended with {code}, {tracebacks} tracebacks")
+    if tracebacks:
+        print(said_in_the_end[said_in_the_end.rindex("Traceback") :][:4_000])
     return int(not alive or code != 0 or tracebacks > 0 or after > MORE * before + MORE_MIB)
 
 

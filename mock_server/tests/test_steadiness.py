@@ -52,7 +52,8 @@ def test_what_is_in_flight_has_ten_seconds_after_the_signal(latency: str, answer
         began = time.monotonic()
         process.send_signal(signal.SIGTERM)
         assert process.wait(timeout=20) == 0
-        assert time.monotonic() - began < 11
+        # Ten, and what a busy machine takes to notice.
+        assert time.monotonic() - began < 13
         if answered:
             assert asking.result() == {"data": {"__typename": "Query"}}
         else:
