@@ -6,13 +6,11 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from mock_server import faults as trouble
-from mock_server.faults import FAULTS, Faults, LogNormal, known
+from mock_server.faults import FAULTS, Faults, known
 from mock_server.refusals import Misconfigured
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-
-    from mock_server.faults import Latency
 
 _NONE = Faults()
 
@@ -29,19 +27,8 @@ class Knob:
     choices: Mapping[str, str] = field(default_factory=dict)
 
 
-def _milliseconds(seconds: float) -> str:
-    return f"{1000 * seconds:.10g}"
-
-
-def _latency(found: Latency) -> str:
-    if isinstance(found, LogNormal):
-        return f"p50={_milliseconds(found.p50)}ms,p99={_milliseconds(found.p99)}ms"
-    shortest, longest = map(_milliseconds, (found.shortest, found.longest))
-    return f"{longest}ms" if shortest == longest else f"{shortest}..{longest}ms"
-
-
 def _rate_limit(found: tuple[int, float]) -> str:
-    return f"{found[0]}/s" if found[1] == 1 else f"{found[0]}/{_milliseconds(found[1])}ms"
+    return f"{found[0]}/s" if found[1] == 1 else f"{found[0]}/{1000 * found[1]:.10g}ms"
 
 
 def _errors(text: str) -> tuple[str, ...]:
@@ -60,7 +47,6 @@ KNOBS: Mapping[str, Knob] = {
         "Answers come later: by a time, one between two, or as networks spread them.",
         "50..400ms",
         trouble.latency,
-        _latency,
     ),
     "status": Knob("status", "This status comes in place of an answer.", "503", trouble.status),
     "error": Knob(

@@ -88,7 +88,7 @@ def test_a_ruling_a_deviation_and_trouble_are_switched_beside_each_other(fresh: 
         **PLAIN,
         "rulings": {"page-default": "10", "page-cap": "5"},
         "deviations": ["page-only-totals"],
-        "latency": "1..2ms",
+        "latency": "1ms..2ms",
         "rate-limit": "600/60000ms",
     }
     assert total(fresh) < 1280

@@ -145,7 +145,7 @@ def test_world_rulings_deviations_and_trouble_are_switched(page: Page, busy: Moc
     page.get_by_label("Latency").fill("1..3ms")
     page.get_by_label("Latency").press("Enter")
     expect(page.locator("#table[aria-busy]")).to_have_count(0)
-    assert settings(busy)["latency"] == "1..3ms"
+    assert settings(busy)["latency"] == "1ms..3ms"
     assert settings(busy)["rulings"] == {"page-cap": "5"}
     assert settings(busy)["deviations"] == ["page-only-totals"]
     page.get_by_role("button", name="As at the start").click()
