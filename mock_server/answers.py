@@ -9,7 +9,7 @@ from multidict import CIMultiDict
 
 from mock_server import reading
 from mock_server.bounded import Bounded
-from mock_server.endpoint import Endpoint, Settled, accepted, unread
+from mock_server.endpoint import Settled, accepted, unread
 from mock_server.reading import Unreadable
 from mock_server.refusals import Unauthorized
 from mock_server.sending import encoded
@@ -17,7 +17,7 @@ from mock_server.sending import encoded
 if TYPE_CHECKING:
     from aiohttp.typedefs import RawHeaders
 
-    from mock_server.execution import Execution
+    from mock_server.endpoint import Endpoint
 
 # In bytes.
 _KEPT = 32 * 2**20
@@ -29,26 +29,26 @@ _CAME = 65_536
 _PERSISTED = b"persistedQuery"
 
 
-class Answers(Endpoint):
-    """An honest endpoint, which keeps what is settled and asked again: bounded, and for one world only."""
+class Answers:
+    """Answers as an honest endpoint does, and keeps what is settled and asked again: bounded, and for one world."""
 
-    def __init__(self, execution: Execution) -> None:
-        super().__init__(execution)
-        self._world = execution.resolvers.world
+    def __init__(self, endpoint: Endpoint) -> None:
+        self._endpoint = endpoint
+        self._world = endpoint.execution.resolvers.world
         self._came: set[int] = set()
         self._kept: Bounded[tuple[bytes, CIMultiDict[str]]] = Bounded(_KEPT)
 
     async def handle(self, request: web.Request) -> web.Response:
         """Answer a request of any method; of a POST that is in order, each step is taken once."""
         if request.method != "POST":
-            return await super().handle(request)
+            return await self._endpoint.handle(request)
         try:
-            caller = self.caller(request.headers.get("Authorization"))
+            caller = self._endpoint.caller(request.headers.get("Authorization"))
         except Unauthorized:
-            return await super().handle(request)
+            return await self._endpoint.handle(request)
         media_type = accepted(request)
         if media_type is None:
-            return await super().handle(request)
+            return await self._endpoint.handle(request)
         coding = request.headers.get("Accept-Encoding", "")
         try:
             body = await reading.posted(request)
@@ -57,10 +57,10 @@ class Answers(Endpoint):
             kept = self._kept_of_this_world().get(key)
             if kept is not None:
                 return web.Response(body=kept[0], headers=kept[1])
-            asked = reading.request(reading.json_object(body), self._persisted)
+            asked = reading.request(reading.json_object(body), self._endpoint.persisted)
         except Unreadable as trouble:
             return encoded(unread(trouble, media_type), coding)
-        answer = await self.answered(asked, caller, media_type)
+        answer = await self._endpoint.answered(asked, caller, media_type)
         response = encoded(answer, coding)
         if isinstance(response, Settled) and _PERSISTED not in body and self._came_before(hash(key)):
             self._keep(key, response)
@@ -72,7 +72,7 @@ class Answers(Endpoint):
             self._kept.put(key, told, len(key[1]) + len(response.body) + _HEADERS)
 
     def _kept_of_this_world(self) -> Bounded[tuple[bytes, CIMultiDict[str]]]:
-        world = self.execution.resolvers.world
+        world = self._endpoint.execution.resolvers.world
         if world is not self._world:
             self._world = world
             self._kept = Bounded(_KEPT)

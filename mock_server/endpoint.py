@@ -38,7 +38,7 @@ class Endpoint:
 
     def __init__(self, execution: Execution) -> None:
         self.execution = execution
-        self._persisted = PersistedQueries()
+        self.persisted = PersistedQueries()
 
     async def handle(self, request: web.Request) -> web.Response:
         """Answer a request of any method."""
@@ -91,7 +91,7 @@ class Endpoint:
 
     async def asked(self, request: web.Request) -> Request:
         """Return the GraphQL request that came; raise Unreadable where there is none."""
-        return reading.request(await reading.parameters(request), self._persisted)
+        return reading.request(await reading.parameters(request), self.persisted)
 
     async def answer(self, asked: Request, caller: Caller) -> Json:
         """Return the response. Nothing is awaited here, so that no other request comes between."""

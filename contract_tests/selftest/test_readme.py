@@ -71,6 +71,12 @@ def test_the_shown_trouble_is_read(option: str) -> None:
     assert all(READ[option](text) for text in shown)
 
 
+def test_the_shown_headers_are_read() -> None:
+    shown = dict(re.findall(r"^\| `Mock-(\w+): ([^`]+)`", README, re.MULTILINE))
+    assert shown.keys() == {"Latency", "Status", "Error"}
+    assert all(READ[name.lower()](text) for name, text in shown.items())
+
+
 def test_the_exit_codes_are_those_of_the_command_line() -> None:
     assert re.findall(r"^\| (\d) \|", README, re.MULTILINE) == ["0", "1", "2", "3", "4", "6"]
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from mock_server.faults.limiting import Limit
 
 LATENCY, STATUS, ERROR = istr("Mock-Latency"), istr("Mock-Status"), istr("Mock-Error")
+ASKING = (LATENCY, STATUS, ERROR)
 # Spares a request the errors that are set for all.
 NONE = "none"
 

@@ -132,6 +132,11 @@ def test_a_latency_that_is_none_is_refused(text: str) -> None:
         latency(text)
 
 
+@pytest.mark.parametrize("text", ["120ms", "0ms", "50ms..400ms", "0.5ms..2000ms", "p50=120ms,p99=2000ms"])
+def test_a_latency_is_written_as_it_is_read(text: str) -> None:
+    assert str(latency(text)) == text
+
+
 def test_half_of_the_latencies_are_below_the_one_and_nearly_all_below_the_other() -> None:
     random = Random(1)
     drawn = [LogNormal(0.1, 2.0).drawn(random) for _ in range(10_000)]
