@@ -5,7 +5,7 @@ BIN := .venv/bin
 NOX := PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/nox --non-interactive --noxfile ci/noxfile.py
 READY := .venv/.ready
 
-.PHONY: contract test check prove clean
+.PHONY: contract test check prove bench clean
 
 contract: $(READY)
 	$(BIN)/contract-tests run --profile ci
@@ -19,6 +19,11 @@ check: $(READY)
 
 prove: $(READY)
 	$(BIN)/contract-tests prove --profile ci
+
+# Needs Linux, two cores and `wrk`; takes some minutes, on a machine with nothing else to do.
+bench: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement ci/bench/requirements.txt
+	$(BIN)/python ci/bench
 
 $(READY): pyproject.toml ci/requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed, this is %d.%d" % sys.version_info[:2])'

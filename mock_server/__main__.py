@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from functools import partial
 from pathlib import Path
@@ -31,7 +32,11 @@ _MOST_FLOWS = 1_000_000
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="mock-server", description="Serve the integrationsUsageDetails contract over HTTP.")
+    parser = _Parser(
+        prog="mock-server",
+        description="Serve the integrationsUsageDetails contract over HTTP.",
+        epilog="MOCK_ADMIN_KEY in the environment is what settings and journal at /_mock are asked for with.",
+    )
     choices = ("worlds", "rulings", "deviations", "faults")
     parser.add_argument("listing", nargs="?", choices=choices, help="list what there is to choose, and end")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
@@ -97,16 +102,25 @@ def _listing(kind: str) -> str:
 
 
 def _serve(options: argparse.Namespace) -> None:
-    from mock_server import announcing, living, serving, tokens
+    from mock_server import admitting, announcing, living, serving, tokens
     from mock_server.app import application
     from mock_server.rulings import ruled
 
     world = _world(options)
     live = None if options.live is None else living.pace(options.live)
     lifetime = None if options.token_lifetime is None else tokens.lifetime(options.token_lifetime)
-    watched = (_file(options), partial(_world, options)) if options.watch else None
     rulings, said = _rulings(options)
-    app = application(world, ruled(rulings), options.deviation, _faults(options), live, lifetime, watched)
+    app = application(
+        world,
+        ruled(rulings),
+        options.deviation,
+        _faults(options),
+        live,
+        lifetime,
+        (_file(options), partial(_world, options)) if options.watch else None,
+        now=None if options.now is None else world.now,
+        admin_key=os.environ.get(admitting.VARIABLE) or None,
+    )
     listening = serving.bound(options.host, options.port)
     welcome = announcing.welcome(world, serving.url(listening), [*rulings, *said], options.deviation, _modes(options))
     serving.serve(app, listening, lambda: print(welcome, flush=True))

@@ -10,8 +10,6 @@ from mock_server.records import Role
 from mock_server.refusals import Denied, NotFound, Refusal, Unauthorized
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from mock_server.records import Caller, Organization, World
 
 # "A role with usage stats access (Admin / Super Admin)".
@@ -33,24 +31,20 @@ def caller(world: World, authorization: str | None) -> Caller:
 
 def organization_by_id(world: World, asking: Caller, id_: str, ruling: UnknownOrganization) -> Organization:
     """Return the organization; raise a refusal, by ruling, when it is nobody's or the caller is not in it."""
-    for organization in _of(asking, world.organizations):
-        if organization.id == id_:
+    for organization in world.organizations:
+        if organization.id == id_ and id_ in asking.organizations:
             return organization
     raise _refusal("'id'", id_, ruling)
 
 
 def organization_with_usage(world: World, asking: Caller, uuid: str, ruling: UnknownOrganization) -> Organization:
     """Return the organization; raise a refusal as above, or Denied when the caller's role does not see usage."""
-    for organization in _of(asking, world.organizations):
-        if organization.uuid == uuid:
+    for organization in world.organizations:
+        if organization.uuid == uuid and organization.id in asking.organizations:
             if asking.role not in _MAY_SEE_USAGE:
                 raise Denied
             return organization
     raise _refusal("uuid", uuid, ruling)
-
-
-def _of(asking: Caller, organizations: Iterable[Organization]) -> Iterable[Organization]:
-    return (organization for organization in organizations if organization.id in asking.organizations)
 
 
 def _refusal(key: str, value: str, ruling: UnknownOrganization) -> Refusal:

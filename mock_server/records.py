@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date, datetime, time
 
 
@@ -57,7 +58,7 @@ class Organization:
     uuid: str
     name: str
     projects: tuple[Project, ...]
-    flows: tuple[Record, ...]
+    flows: Sequence[Record]
     limit: int | None = None
 
 

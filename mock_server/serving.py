@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import gc
 import logging
 import signal
 import socket
@@ -14,8 +15,10 @@ from typing import TYPE_CHECKING, Any, Self
 from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
 
-from mock_server.app import application
+from mock_server.admitting import LOOPBACK_ONLY, is_loopback
+from mock_server.app import JOURNAL, application
 from mock_server.endpoint import PATH
+from mock_server.loops import new_loop
 from mock_server.moving import moved
 from mock_server.refusals import Misconfigured
 
@@ -52,7 +55,8 @@ class MockServer:
     `url` is where. It has a thread and an event loop of its own, so that whoever asks may block.
 
     With `now`, the world is moved so that it ends there; `world` is what is served at first, `app` what serves it.
-    `faults` is trouble on the way; with `live`, flows go on running, a step every so many seconds. Raises what
+    `faults` is trouble on the way; with `live`, flows go on running, a step every so many seconds. `journal` is what
+    was asked; over HTTP it is read with `admin_key`, or without one by this machine alone. Raises what
     `application` raises when it is made, and Misconfigured on entry where the port is taken.
     """
 
@@ -66,18 +70,22 @@ class MockServer:
         now: datetime | None = None,
         faults: Faults | None = None,
         live: float | None = None,
+        admin_key: str | None = None,
         token_lifetime: int | None = None,
     ) -> None:
         self.world = world if now is None else moved(world, now)
         self.url = ""
         self._port = port
-        self.app = application(self.world, rulings, deviations, faults, live, token_lifetime)
+        self.app = application(
+            self.world, rulings, deviations, faults, live, token_lifetime, now=now, admin_key=admin_key
+        )
+        self.journal = self.app[JOURNAL]
         self._listening = Event()
 
     def __enter__(self) -> Self:
         self._socket = bound(LOOPBACK, self._port)
         self.url = url(self._socket)
-        self._loop = asyncio.new_event_loop()
+        self._loop = new_loop()
         self._closing = asyncio.Event()
         self._thread = Thread(target=self._run, name="mock-server", daemon=True)
         self._thread.start()
@@ -132,7 +140,10 @@ def url(listening: socket.socket) -> str:
 def serve(app: web.Application, listening: socket.socket, ready: Callable[[], None]) -> None:
     """Serve until SIGINT or SIGTERM, and finish what is in flight then; call `ready` once requests are answered."""
     _open_many()
-    asyncio.run(_until_signalled(app, listening, ready))
+    # What is there now stays until the end; the garbage collector need not look at it again and again.
+    gc.freeze()
+    with asyncio.Runner(loop_factory=new_loop) as runner:
+        runner.run(_until_signalled(app, listening, ready))
 
 
 def _open_many() -> None:
@@ -174,6 +185,7 @@ class _Runner(web.AppRunner):
 
 @asynccontextmanager
 async def _listening(app: web.Application, listening: socket.socket, grace: float) -> AsyncIterator[None]:
+    app[LOOPBACK_ONLY] = is_loopback(listening.getsockname()[0])
     # Where who asked has gone, nothing is answered: an end need not wait for it.
     runner = _Runner(
         app,

@@ -6,9 +6,10 @@ Knows HTTP, and of GraphQL only the form of a response: what a request asks is n
 from mock_server.faults.known import FAULTS, known
 from mock_server.faults.latencies import Between, Latency, LogNormal, latency
 from mock_server.faults.settings import Faults, error_rate, rate_limit, status
-from mock_server.faults.trouble import Trouble
+from mock_server.faults.trouble import ASKING, Trouble
 
 __all__ = [
+    "ASKING",
     "FAULTS",
     "Between",
     "Faults",

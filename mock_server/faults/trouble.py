@@ -14,7 +14,6 @@ from multidict import istr
 from mock_server.faults import statuses
 from mock_server.faults.known import FAULTS, known
 from mock_server.faults.latencies import latency
-from mock_server.faults.limiting import Limit
 from mock_server.faults.settings import Faults, status
 from mock_server.refusals import Misconfigured
 from mock_server.sending import error, sent
@@ -26,8 +25,10 @@ if TYPE_CHECKING:
 
     from mock_server.faults.fault import Fault
     from mock_server.faults.latencies import Latency
+    from mock_server.faults.limiting import Limit
 
 LATENCY, STATUS, ERROR = istr("Mock-Latency"), istr("Mock-Status"), istr("Mock-Error")
+ASKING = (LATENCY, STATUS, ERROR)
 # Spares a request the errors that are set for all.
 NONE = "none"
 
@@ -50,7 +51,7 @@ class Trouble:
         # Each has a sequence of its own, so that the same requests fail whatever the latency.
         self._lots, self._times = Random(faults.seed), Random(faults.seed)  # noqa: S311 - the same again is the point
         self._errors = faults.errors or (() if faults.status else _USUAL)
-        self._limit = Limit(*faults.rate_limit) if faults.rate_limit else None
+        self._limit = _limit(*faults.rate_limit) if faults.rate_limit else None
         self._any = bool(faults.latency or faults.share or faults.rate_limit)
 
     @web.middleware
@@ -105,6 +106,13 @@ def _asked(later: str | None, answer: str | None, name: str | None) -> _Asked:
         fault=None if name in (None, NONE) else known(name),
         silent=answer is None and name is None,
     )
+
+
+def _limit(requests: int, per: float) -> Limit:
+    # A server without a limit starts sooner without what counts.
+    from mock_server.faults.limiting import Limit
+
+    return Limit(requests, per)
 
 
 def _answering(status: int) -> Handler:

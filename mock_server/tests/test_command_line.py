@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
+import requests
 
 from mock_server import worlds
 from mock_server.__main__ import main
@@ -167,3 +168,22 @@ def test_a_list_whose_reader_leaves_is_no_trouble() -> None:
         f"{sys.executable} -m mock_server deviations | head -1", shell=True, capture_output=True, check=True, text=True
     )
     assert (ended.stdout.count("\n"), ended.stderr) == (1, "")
+
+
+def test_beyond_this_machine_settings_take_a_key_that_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    def answered(lines: list[str], **headers: str) -> requests.Response:
+        url = lines[0].split()[1].replace("/graphql", "/_mock/settings")
+        return requests.get(url, headers={name.replace("_", "-"): value for name, value in headers.items()}, timeout=10)
+
+    everywhere = ("--host", "0.0.0.0", "--world", "documented")
+    monkeypatch.delenv("MOCK_ADMIN_KEY", raising=False)
+    with started(*everywhere) as (_, lines):
+        refused = answered(lines)
+    assert refused.status_code == 403
+    assert "set MOCK_ADMIN_KEY in its environment" in refused.json()["errors"][0]["message"]
+    monkeypatch.setenv("MOCK_ADMIN_KEY", "c4n4ry")
+    with started(*everywhere) as (_, lines):
+        assert answered(lines).status_code == 403
+        admitted = answered(lines, Mock_Admin_Key="c4n4ry")
+    assert admitted.status_code == 200
+    assert "c4n4ry" not in admitted.text + "".join(lines)

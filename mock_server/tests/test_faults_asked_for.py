@@ -15,7 +15,7 @@ from aiohttp import web
 from aiohttp.test_utils import make_mocked_request
 
 from mock_server import worlds
-from mock_server.app import TROUBLE
+from mock_server.app import SWITCH
 from mock_server.faults import FAULTS, Faults
 from mock_server.serving import MockServer
 from mock_server.tests.connecting import connected, raw, read_until
@@ -240,7 +240,7 @@ def test_a_request_goes_before_what_is_set_for_all() -> None:
 def test_trouble_is_switched_while_it_serves() -> None:
     with MockServer(WORLD) as server:
         assert post(server).status_code == 200
-        server.app[TROUBLE].switch(Faults(errors=("forbidden",)))
+        server.app[SWITCH].trouble.switch(Faults(errors=("forbidden",)))
         assert post(server).status_code == 403
 
 
