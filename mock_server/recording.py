@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 # What else is sent may be a secret, and is not kept.
 _TELLING = ("Accept", "Content-Type", "User-Agent", "Origin", *CHOOSING, *ASKING)
+# In seconds.
+_PATIENCE = 0.1
 
 
 class Recording:
@@ -48,13 +51,14 @@ class Recording:
     ) -> None:
         headers = request.headers
         cut = response is None or request.transport is None or request.transport.is_closing()
+        body = await _body(request, cut=cut)
         answer = response.body if isinstance(response, web.Response) and isinstance(response.body, bytes) else b""
         self._journal.add(
             Entry(
                 request.method,
                 request.path_qs,
                 tuple([(name, headers[name]) for name in _TELLING if name in headers]),
-                await _body(request),
+                body,
                 _role(serving, headers.get("Authorization")),
                 serving.setting.world.name,
                 at,
@@ -67,11 +71,15 @@ class Recording:
         )
 
 
-async def _body(request: web.Request) -> bytes:
-    """Return the body as far as it has come, for which nobody waits."""
+async def _body(request: web.Request, *, cut: bool) -> bytes:
+    """Return the body, for which nobody waits long: who is refused by the token alone may still be sending it."""
+    here = request.content.is_eof()
+    if cut and not here:
+        return b""
     try:
-        return await request.read() if request.content.is_eof() else b""
-    except (web.HTTPRequestEntityTooLarge, web.RequestPayloadError, OSError):
+        # A timeout costs more than all that is noted, and what is here needs none.
+        return await (request.read() if here else asyncio.wait_for(request.read(), _PATIENCE))
+    except (web.HTTPRequestEntityTooLarge, web.RequestPayloadError, TimeoutError, OSError):
         return b""
 
 

@@ -13,6 +13,7 @@ import requests
 from mock_server import faults
 from mock_server.journal import Entry, Journal
 from mock_server.serving import MockServer
+from mock_server.tests.connecting import connected, raw, read_until
 from mock_server.tests.posting import ASKED, TOKEN, VARIABLES, WORLD, get, post
 
 
@@ -62,6 +63,23 @@ def test_who_forgot_the_token_sees_what_they_asked() -> None:
         post(server, headers={})
         (told,) = entries(server)
     assert told["variables"] == VARIABLES
+
+
+def test_so_does_who_sends_the_body_a_little_later() -> None:
+    head, body = raw("query Later { __typename }").replace(b"super-admin-token", b"wrong").split(b"\r\n\r\n", 1)
+    with MockServer(WORLD) as server, connected(server) as connection:
+        connection.sendall(head + b"\r\n\r\n")
+        connection.sendall(body)
+        assert b" 401 " in read_until(connection, b"\r\n\r\n")
+        assert [told["operation"] for told in entries(server)] == ["Later"]
+
+
+def test_a_body_that_never_comes_is_not_waited_for() -> None:
+    head = raw("{ __typename }").replace(b"super-admin-token", b"wrong").split(b"\r\n\r\n", 1)[0]
+    with MockServer(WORLD) as server, connected(server) as connection:
+        connection.sendall(head + b"\r\n\r\n")
+        assert b" 401 " in read_until(connection, b"\r\n\r\n")
+        assert [told["query"] for told in entries(server)] == [None]
 
 
 def test_a_connection_that_was_cut_has_no_status() -> None:
