@@ -19,7 +19,7 @@ from contract_tests.recording.letters import Dress, dressed, pinned, substituted
 
 # A text this long tells something; two letters are anybody's.
 TELLING = 4
-FEW_ROUNDS, SOME_ROUNDS, ROUNDS = 8, 60, 400
+FEW_ROUNDS, SOME_ROUNDS, ROUNDS = 8, 100, 400
 
 
 class CannotHide(Exception):
@@ -107,8 +107,9 @@ class Pseudonyms:
             if not clashes:
                 return
             for word in filter(None, map(self._dice.choice, clashes)):
-                # The later the sign, the fewer words are drawn anew.
-                before = word[: self._dice.randrange(min(1, len(word) - 1), len(word))]
+                # Where two names part is early in their words; the first sign of all would draw everything anew.
+                early = int(self._dice.random() ** 2 * len(word))
+                before = word[: max(early, min(1, len(word) - 1))]
                 self._turns[before] += 1
                 self._drawn.pop(before, None)
         raise CannotHide("no pseudonyms keep the order of the names and their words out: record with another key")

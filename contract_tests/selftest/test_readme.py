@@ -10,7 +10,8 @@ import pytest
 
 from contract_tests.contract import SCHEMA, clauses
 from contract_tests.embedded import deviations
-from contract_tests.options import add_options
+from contract_tests.options import add_options, add_record_options
+from contract_tests.recording.command import observations_of
 from mock_server.faults import error_rate, known, latency, rate_limit, status
 from mock_server.living import pace
 from mock_server.rulings import ruled
@@ -35,6 +36,12 @@ def test_a_shown_command_of_the_suite_is_one(arguments: list[str]) -> None:
         assert set(rest) <= set(deviations())
     elif command == "replay":
         assert rest[1] in clauses()
+    elif command == "compare":
+        assert len(rest) == 2
+    elif command == "record":
+        parser = argparse.ArgumentParser(exit_on_error=False)
+        add_record_options(parser.add_argument)
+        assert observations_of(Path(parser.parse_args(rest).out)).name in README
     else:
         parser = argparse.ArgumentParser(exit_on_error=False)
         add_options(parser.add_argument)
@@ -45,8 +52,9 @@ def test_a_shown_command_of_the_suite_is_one(arguments: list[str]) -> None:
 @pytest.mark.parametrize("arguments", options_of("mock-server"), ids=str)
 def test_a_shown_world_is_served(arguments: list[str]) -> None:
     for flag, value in zip(arguments[::2], arguments[1::2], strict=True):
-        assert flag in ("--world", "--port", "--flows", "--seed", "--locale")
-        assert flag != "--world" or load(value)
+        assert flag in ("--world", "--port", "--flows", "--seed", "--locale", "--rulings-from")
+        # What `record` has written is there for whoever ran it.
+        assert flag != "--world" or value == "world.json" or load(value)
 
 
 def test_the_shown_rulings_and_deviations_exist() -> None:
