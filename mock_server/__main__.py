@@ -28,7 +28,8 @@ _MOST_FLOWS = 1_000_000
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="mock-server", description="Serve the integrationsUsageDetails contract over HTTP.")
+    description = "Serve the integrationsUsageDetails contract over HTTP."
+    parser = _Parser(prog="mock-server", description=description, epilog="mock-server check FILE... checks world files")
     choices = ("worlds", "rulings", "deviations")
     parser.add_argument("listing", nargs="?", choices=choices, help="list what there is to choose, and end")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
@@ -50,7 +51,13 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line; return its exit code, which is 2 where it was asked for what cannot be."""
+    """Run the command line; return its exit code.
+
+    It is 2 where it was asked for what cannot be, and 1 where a checked file holds no world.
+    """
+    arguments = sys.argv[1:] if arguments is None else arguments
+    if arguments[:1] == ["check"]:
+        return _check(arguments[1:])
     parser = _parser()
     options = parser.parse_args(arguments)
     try:
@@ -65,6 +72,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Whoever read a list has read enough of it; nothing is left to be flushed to them.
         sys.stderr.close()
     return 0
+
+
+def _check(arguments: Sequence[str]) -> int:
+    """Say of each file what world it holds, or where it holds none."""
+    description = "Check world files as they are checked before they are served."
+    parser = _Parser(prog="mock-server check", description=description)
+    parser.add_argument("files", nargs="+", metavar="FILE", help="a file that holds a world")
+    from pathlib import Path
+
+    from mock_server import worlds
+
+    unsound = 0
+    for file in parser.parse_args(arguments).files:
+        try:
+            world = worlds.load(Path(file))
+        except Misconfigured as trouble:
+            unsound += 1
+            print(f"{parser.prog}: {trouble}", file=sys.stderr)
+        else:
+            flows = sum(len(organization.flows) for organization in world.organizations)
+            print(f"{file}: a world, organizations: {len(world.organizations)}, flows: {flows}")
+    return 1 if unsound else 0
 
 
 def _listing(kind: str) -> str:

@@ -45,6 +45,8 @@ def _from_file(path: Path) -> World:
         raise Misconfigured(f"{path}: {trouble.strerror or trouble}") from trouble
     except ValueError as trouble:
         raise Misconfigured(f"{path}: not JSON: {trouble}") from trouble
+    except RecursionError as trouble:
+        raise Misconfigured(f"{path}: nested too deeply") from trouble
     return world(path.stem, checked(written, str(path)))
 
 
