@@ -56,6 +56,7 @@ class Options:
     report_json: str | None
     report_html: str | None
     report_junit: str | None
+    report_markdown: str | None
     embedded: Setting = Setting()
     recorded: Mapping[str, Recorded] = field(default_factory=dict)
 
@@ -100,6 +101,7 @@ def add_options(add: Callable[..., object]) -> None:
     add("--report-json", metavar="F", help="write the report as JSON to this file")
     add("--report-html", metavar="F", help="write the report as one HTML page to this file")
     add("--report-junit", metavar="F", help="write the report as JUnit XML to this file")
+    add("--report-markdown", metavar="F", help="write the report to this file as Markdown, short enough for a comment")
 
 
 def checked(given: argparse.Namespace | Any, environment: Mapping[str, str] = os.environ) -> Options:
@@ -138,6 +140,7 @@ def checked(given: argparse.Namespace | Any, environment: Mapping[str, str] = os
         report_json=given.report_json,
         report_html=given.report_html,
         report_junit=given.report_junit,
+        report_markdown=given.report_markdown,
     )
 
 
