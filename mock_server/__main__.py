@@ -132,6 +132,23 @@ def _serve(options: argparse.Namespace) -> None:
     serving.serve(app, listening, lambda: print(welcome, flush=True))
 
 
+# What makes the same answers in every process, whichever of them is asked.
+_ALIKE = {"world", "flows", "seed", "locale", "now", "ruling", "deviation", "latency"}
+
+
+def alike(arguments: Sequence[str]) -> tuple[World, argparse.Namespace]:
+    """Return the world and the options of one process of several; raise Misconfigured for what only one can keep."""
+    parser = _parser()
+    options, left_alone = parser.parse_args(arguments), parser.parse_args([])
+    for name, value in vars(options).items():
+        if name not in _ALIKE and value != getattr(left_alone, name):
+            what = value if name == "listing" else f"--{name.replace('_', '-')}"
+            raise Misconfigured(f"{what} is for one process, and several are to answer alike: leave it out")
+    if options.now == "today":
+        raise Misconfigured("--now today is another instant in each process: name one, like 2026-06-30T12:00:00Z")
+    return _world(options), options
+
+
 def _world(options: argparse.Namespace) -> World:
     if options.flows is not None and options.flows > _MOST_FLOWS:
         raise Misconfigured(f"a world has at most {_MOST_FLOWS} flows, not {options.flows}")

@@ -142,8 +142,19 @@ async def _until_signalled(app: web.Application, listening: socket.socket, ready
 
 @asynccontextmanager
 async def _listening(app: web.Application, listening: socket.socket) -> AsyncIterator[None]:
+    running = runner(app)
+    await running.setup()
+    try:
+        await web.SockSite(running, listening, backlog=_BACKLOG).start()
+        yield
+    finally:
+        await running.cleanup()
+
+
+def runner(app: web.Application) -> web.AppRunner:
+    """Return what reads HTTP for an application as this server does, whoever listens for it."""
     # Where who asked has gone, nothing is answered: an end need not wait for it.
-    runner = web.AppRunner(
+    return web.AppRunner(
         app,
         access_log=None,
         handle_signals=False,
@@ -153,9 +164,3 @@ async def _listening(app: web.Application, listening: socket.socket) -> AsyncIte
         auto_decompress=False,
         logger=_LOG,
     )
-    await runner.setup()
-    try:
-        await web.SockSite(runner, listening, backlog=_BACKLOG).start()
-        yield
-    finally:
-        await runner.cleanup()
