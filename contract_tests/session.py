@@ -57,6 +57,7 @@ class Session:
         self.options = options
         self.ledger = Ledger(contract.clauses()[name] for name in options.selected)
         self._tests_left: Counter[str] = Counter()
+        self._tests_elsewhere = 0
         self.started = time.time()
         self.compared: tuple[object, object] | None = None
         self.target: Target | None = None
@@ -94,9 +95,10 @@ class Session:
         if wanted and self.target is not None and self.words is not None and not self.budget.stopped:
             self.observations = observe(self.target, self.words)
 
-    def expect(self, tests: Counter[str]) -> None:
-        """Learn how many tests each clause has; the budget is shared among them."""
+    def expect(self, tests: Counter[str], workers: int = 1) -> None:
+        """Learn how many tests each clause has; the budget is shared among those that this one of the workers runs."""
         self._tests_left = tests
+        self._tests_elsewhere = tests.total() - -(-tests.total() // workers)
 
     def close(self) -> None:
         """Let go of connections, and of the mock where one was started."""
@@ -153,7 +155,7 @@ class Session:
         target.evidence = Evidence()
         budget = self.budget
         spent = budget.spent
-        left = max(1, self._tests_left.total())
+        left = max(1, self._tests_left.total() - self._tests_elsewhere)
         # A little more than an equal share: the first clauses bring the answers that the later ones rest on.
         least = min(LEAST_SHARE, budget.max_requests // 40, budget.requests_left // 10)
         share = Share(

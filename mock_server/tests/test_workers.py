@@ -9,7 +9,7 @@ import sys
 import time
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import requests
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 WORKERS = 4
 ARGUMENTS = "--flows 300 --seed 7 --locale pt_BR --ruling page-cap=10 --latency 1ms"
-QUESTIONS: list[dict[str, object]] = [
+QUESTIONS: list[dict[str, Any]] = [
     {},
     {"search": "a", "sort": {"by": "name", "order": "asc"}},
     {"status": "DISABLED", "first": 3, "after": "Ng"},
@@ -84,10 +84,10 @@ def alone(chosen: int, processes: list[int]) -> Iterator[None]:
 def answered(url: str, world: World) -> list[tuple[int, dict[str, str], bytes]]:
     """Return the status, the headers but for the time, and the bytes of the answer to each question."""
     query = shipped.schema_text("operations/integrationsUsageDetails.graphql")
-    asked: dict[str, object] = {"organizationUuid": world.organizations[0].uuid, "period": "last_month"}
+    asked = {"organizationUuid": world.organizations[0].uuid, "period": "last_month"}
     found = []
     for question in QUESTIONS:
-        body = {"query": query, "variables": asked | question}
+        body: dict[str, Any] = {"query": query, "variables": asked | question}
         headers = {"Authorization": f"Bearer {world.callers[0].token}"}
         reply = requests.post(url, json=body, headers=headers, timeout=30)
         kept = {name: value for name, value in reply.headers.items() if name != "Date"}
