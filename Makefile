@@ -5,7 +5,7 @@ BIN := .venv/bin
 NOX := PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/nox --non-interactive --noxfile ci/noxfile.py
 READY := .venv/.ready
 
-.PHONY: contract test check prove clean
+.PHONY: contract test check prove reference clean
 
 contract: $(READY)
 	$(BIN)/contract-tests run --profile ci
@@ -19,6 +19,10 @@ check: $(READY)
 
 prove: $(READY)
 	$(BIN)/contract-tests prove --profile ci
+
+# Every clause, ruling, deviation, world, option and exit code, into docs/reference.md.
+reference: $(READY)
+	$(BIN)/python ci/reference.py
 
 $(READY): pyproject.toml ci/requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed, this is %d.%d" % sys.version_info[:2])'

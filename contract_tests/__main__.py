@@ -34,7 +34,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(0)
 
 
-def _command(arguments: Sequence[str] | None) -> int:
+def parser() -> argparse.ArgumentParser:
+    """Return what reads the command line, a parser for each command."""
     parser = _Parser(prog="contract-tests", description="Judge a server of integrationsUsageDetails by its contract.")
     commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser)
     run = commands.add_parser("run", help="judge the embedded mock, or any server", allow_abbrev=False)
@@ -48,7 +49,11 @@ def _command(arguments: Sequence[str] | None) -> int:
     prove.add_argument("--profile", default="ci", help="how much to ask of each (default: ci)")
     prove.add_argument("--jobs", type=int, default=None, metavar="N", help="how many at a time (default: one a core)")
     commands.add_parser("clauses", help="list the clauses with their sources")
-    given = parser.parse_args(arguments)
+    return parser
+
+
+def _command(arguments: Sequence[str] | None) -> int:
+    given = parser().parse_args(arguments)
     if given.command == "clauses":
         return _clauses()
     if given.command == "prove":
