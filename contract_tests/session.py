@@ -23,6 +23,7 @@ from contract_tests.opening import opened
 from contract_tests.options import Options
 from contract_tests.recalling import Recalled
 from contract_tests.scopes import Depth, Scope
+from contract_tests.sharing import database
 from contract_tests.target import Target
 from contract_tests.verdict import CannotJudge, Evidence, Verdict
 from contract_tests.words import Words, words
@@ -67,6 +68,7 @@ class Session:
         self.crashes: list[str] = []
         self.observations: dict[str, str] = {}
         self.baseline = baseline(options)
+        self._examples = database(options.examples)
         self.budget = Budget(options.max_requests, options.max_seconds)
         self._listener = listener
         self._doors = ExitStack()
@@ -170,6 +172,7 @@ class Session:
             asks_again=asks_again,
             gathering=self.gathering if ASKED_BESIDE_OTHERS.match(name) else None,
             promises_answers=not NO_PROMISE.match(name),
+            examples=self._examples,
         )
         try:
             mismatch = trial.judge(scope, self.options.seed)
