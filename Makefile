@@ -5,7 +5,7 @@ BIN := .venv/bin
 NOX := PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/nox --non-interactive --noxfile ci/noxfile.py
 READY := .venv/.ready
 
-.PHONY: contract test check prove bench clean
+.PHONY: contract test check prove bench reference clean
 
 contract: $(READY)
 	$(BIN)/contract-tests run --profile ci
@@ -24,6 +24,10 @@ prove: $(READY)
 bench: $(READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement ci/bench/requirements.txt
 	$(BIN)/python ci/bench
+
+# Every clause, ruling, deviation, world, option and exit code, into docs/reference.md.
+reference: $(READY)
+	$(BIN)/python ci/write_reference.py
 
 $(READY): pyproject.toml ci/requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed, this is %d.%d" % sys.version_info[:2])'

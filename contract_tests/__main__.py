@@ -1,7 +1,6 @@
 """The command line of the suite."""
 
 import argparse
-import json
 import os
 import sys
 from collections.abc import Sequence
@@ -35,7 +34,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(0)
 
 
-def _command(arguments: Sequence[str] | None) -> int:
+def parser() -> argparse.ArgumentParser:
+    """Return what reads the command line, a parser for each command."""
     parser = _Parser(prog="contract-tests", description="Judge a server of integrationsUsageDetails by its contract.")
     commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser)
     run = commands.add_parser("run", help="judge the embedded mock, or any server", allow_abbrev=False)
@@ -55,7 +55,11 @@ def _command(arguments: Sequence[str] | None) -> int:
     prove.add_argument("--profile", default="ci", help="how much to ask of each (default: ci)")
     prove.add_argument("--jobs", type=int, default=None, metavar="N", help="how many at a time (default: one a core)")
     commands.add_parser("clauses", help="list the clauses with their sources")
-    given = parser.parse_args(arguments)
+    return parser
+
+
+def _command(arguments: Sequence[str] | None) -> int:
+    given = parser().parse_args(arguments)
     if given.command == "clauses":
         return _clauses()
     if given.command == "prove":
@@ -86,12 +90,12 @@ def _run(options: Options) -> int:
     """Judge, print, and write the reports that were asked for."""
     # Imported here, after the options are known to be sound, so that wrong usage is said at once.
     from contract_tests.reports import github
-    from contract_tests.reports.as_json import as_json
     from contract_tests.reports.terminal import Terminal
+    from contract_tests.reports.writing import check_writable, write
     from contract_tests.running import InternalError
     from contract_tests.running import run as judge
 
-    _check_writable(options)
+    check_writable(options)
     with github.shielded(os.environ):
         terminal = Terminal(options)
         try:
@@ -101,13 +105,7 @@ def _run(options: Options) -> int:
             return _internal(error)
         terminal.conclude(report)
     github.publish(report, os.environ)
-    if options.report_json:
-        _write(options.report_json, json.dumps(as_json(report), ensure_ascii=False, indent=2) + "\n")
-    if options.report_html:
-        # Imported here: only who wants the page waits for what renders it.
-        from contract_tests.reports.as_html import as_html
-
-        _write(options.report_html, as_html(report))
+    write(report)
     if options.update_baseline and options.baseline and report.observations:
         from contract_tests.observing import save
 
@@ -134,21 +132,6 @@ def _replay(given: argparse.Namespace) -> int:
 def _internal(error: Exception) -> int:
     print(f"contract-tests: internal error, please report it\n{error}", file=sys.stderr)
     return INTERNAL_ERROR
-
-
-def _write(path: str, text: str) -> None:
-    Path(path).write_text(text, encoding="utf-8", errors="backslashreplace")
-
-
-def _check_writable(options: Options) -> None:
-    """Find out before a long run whether its reports can be written."""
-    for path in (options.report_json, options.report_html, options.report_junit):
-        if path is not None:
-            try:
-                with Path(path).open("a", encoding="utf-8"):
-                    pass
-            except OSError as error:
-                raise WrongUsage(f"the report {path} cannot be written: {error.strerror}") from None
 
 
 if __name__ == "__main__":

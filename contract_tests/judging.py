@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Generic, TypeVar
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis.database import ExampleDatabase
 from hypothesis.errors import Unsatisfiable
 
 from contract_tests.answers import Rows
@@ -91,9 +92,10 @@ class Trial(Generic[Case]):
         asks_again: bool = False,
         promises_answers: bool = True,
         gathering: Gathering | None = None,
+        examples: ExampleDatabase | None = None,
     ) -> None:
         self.target, self.words, self.depth = target, words, depth
-        self._gathering = gathering
+        self._gathering, self._examples = gathering, examples
         self.tally = Tally()
         self._asks_again, self._promises_answers = asks_again, promises_answers
         self._body, self._share = body, share
@@ -253,16 +255,6 @@ class Trial(Generic[Case]):
             return None
         found: list[Case] = []
 
-        @seed(seeded)
-        @settings(
-            max_examples=scope.many(self.depth),
-            database=None,
-            deadline=None,
-            phases=(Phase.generate, Phase.shrink),
-            suppress_health_check=list(HealthCheck),
-            report_multiple_bugs=False,
-        )
-        @given(case=strategy)
         def attempt(case: Case) -> None:
             if case not in self._failed and self._share_spent():
                 return
@@ -270,8 +262,19 @@ class Trial(Generic[Case]):
                 found.append(case)
                 raise AssertionError
 
+        # Hypothesis keeps examples by a digest of the function, which is one and the same for all clauses.
+        attempt._hypothesis_internal_add_digest = self._body.__qualname__.encode()  # type: ignore[attr-defined]  # as its pytest plugin does
+        drawing = settings(
+            max_examples=scope.many(self.depth),
+            database=self._examples,
+            deadline=None,
+            phases=(Phase.reuse, Phase.generate, Phase.shrink),
+            suppress_health_check=list(HealthCheck),
+            report_multiple_bugs=False,
+        )
         try:
-            attempt()
+            # In this order: a seed takes the database away.
+            drawing(seed(seeded)(given(case=strategy)(attempt)))()
         except AssertionError:
             return found[-1]
         except Unsatisfiable:

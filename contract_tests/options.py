@@ -58,6 +58,8 @@ class Options:
     report_json: str | None
     report_html: str | None
     report_junit: str | None
+    report_markdown: str | None
+    examples: tuple[str, ...] = ()
     embedded: Setting = Setting()
     recorded: Mapping[str, Recorded] = field(default_factory=dict)
 
@@ -98,11 +100,18 @@ def add_options(add: Callable[..., object]) -> None:
     add("--strict", action="store_true", help="make a broken expected clause a violation")
     add("--require-exercised", action="store_true", help="exit with 6 where the data could not exercise a clause")
     add("--allow-inconclusive", action="store_true", help="exit with 0 where a clause could not be judged")
+    add(
+        "--examples",
+        action="append",
+        metavar="WHERE",
+        help="keep drawn questions that broke a clause, and ask them first",
+    )
     add("--baseline", metavar="FILE", help="say what is observed otherwise than this file says")
     add("--update-baseline", action="store_true", help="write what is observed to the file of --baseline")
     add("--report-json", metavar="F", help="write the report as JSON to this file")
     add("--report-html", metavar="F", help="write the report as one HTML page to this file")
     add("--report-junit", metavar="F", help="write the report as JUnit XML to this file")
+    add("--report-markdown", metavar="F", help="write the report to this file as Markdown, short enough for a comment")
 
 
 def add_record_options(add: Callable[..., object]) -> None:
@@ -148,6 +157,8 @@ def checked(given: argparse.Namespace | Any, environment: Mapping[str, str] = os
         report_json=given.report_json,
         report_html=given.report_html,
         report_junit=given.report_junit,
+        report_markdown=given.report_markdown,
+        examples=tuple(given.examples or ()),
     )
 
 

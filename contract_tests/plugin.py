@@ -8,8 +8,11 @@ import pytest
 
 from contract_tests.options import Options, WrongUsage, add_options, checked
 from contract_tests.session import Session
+from contract_tests.spreading import part
 
 SESSION = pytest.StashKey[Session]()
+# What a worker of pytest-xdist is told by the process that spreads the tests.
+SEED, COUNT, NAME, FIRST = "contract_seed", "workercount", "workerid", "gw0"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -39,7 +42,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left_out:
         config.hook.pytest_deselected(items=left_out)
     items[:] = sorted(chosen, key=lambda item: selected.index(clause) if (clause := clause_of(item)) else -1)
-    run.expect(Counter(clause for item in items if (clause := clause_of(item))))
+    workers = told(config).get(COUNT, 1)
+    run.expect(Counter(clause for item in items if (clause := clause_of(item))), workers)
 
 
 @pytest.fixture(scope="session")
@@ -47,7 +51,8 @@ def session(request: pytest.FixtureRequest) -> Iterator[Session]:
     """The run against the target that the options name."""
     run = session_of(request.config)
     yield run
-    run.observe()
+    if told(request.config).get(NAME, FIRST) == FIRST:
+        run.observe()
     run.close()
 
 
@@ -64,10 +69,16 @@ def session_of(config: pytest.Config) -> Session:
     """Return the run of this pytest invocation, made from its options unless one was given."""
     if SESSION not in config.stash:
         try:
-            config.stash[SESSION] = Session(checked(config.option))
+            options, worker = checked(config.option), told(config)
+            config.stash[SESSION] = Session(part(options, worker[COUNT], worker[SEED]) if worker else options)
         except WrongUsage as wrong:
             raise pytest.UsageError(str(wrong)) from None
     return config.stash[SESSION]
+
+
+def told(config: pytest.Config) -> dict[str, Any]:
+    """Return what pytest-xdist told this process as one of its workers; nothing where it is none."""
+    return getattr(config, "workerinput", {})
 
 
 def _is_asked_for(options: Options, item: pytest.Item) -> bool:

@@ -15,6 +15,7 @@ from hypothesis.configuration import set_hypothesis_home_dir
 from contract_tests import plugin
 from contract_tests.options import Options
 from contract_tests.reports.report import Report, report
+from contract_tests.reports.writing import redact_junit
 from contract_tests.session import Listener, Session
 
 INTERRUPTED = pytest.ExitCode.INTERRUPTED
@@ -78,7 +79,7 @@ def run(options: Options, listener: Listener | None = None) -> Report:
             code = pytest.main(arguments, plugins=[plugin, given])
     finally:
         session.close()
-        _redact(options)
+        redact_junit(options)
     if given.crashes or code not in FINE:
         crash = "\n".join(given.crashes) or f"pytest ended with {code}"
         # What fails inside a library may quote what it was given.
@@ -95,13 +96,6 @@ def _nothing_left_behind() -> Iterator[None]:
             yield
         finally:
             set_hypothesis_home_dir(None)
-
-
-def _redact(options: Options) -> None:
-    """Take the secrets out of what pytest wrote: a traceback shows whatever a library was given."""
-    path = Path(options.report_junit) if options.report_junit else None
-    if path is not None and path.exists() and options.access is not None:
-        path.write_text(options.access.redacted(path.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 @contextmanager

@@ -23,6 +23,7 @@ from contract_tests.opening import opened
 from contract_tests.options import Options
 from contract_tests.recalling import Recalled
 from contract_tests.scopes import Depth, Scope
+from contract_tests.sharing import database
 from contract_tests.target import Target
 from contract_tests.verdict import CannotJudge, Evidence, Verdict
 from contract_tests.words import Words, words
@@ -57,6 +58,7 @@ class Session:
         self.options = options
         self.ledger = Ledger(contract.clauses()[name] for name in options.selected)
         self._tests_left: Counter[str] = Counter()
+        self._tests_elsewhere = 0
         self.started = time.time()
         self.compared: tuple[object, object] | None = None
         self.target: Target | None = None
@@ -66,6 +68,7 @@ class Session:
         self.crashes: list[str] = []
         self.observations: dict[str, str] = {}
         self.baseline = baseline(options)
+        self._examples = database(options.examples)
         self.budget = Budget(options.max_requests, options.max_seconds)
         self._listener = listener
         self._doors = ExitStack()
@@ -94,9 +97,10 @@ class Session:
         if wanted and self.target is not None and self.words is not None and not self.budget.stopped:
             self.observations = observe(self.target, self.words)
 
-    def expect(self, tests: Counter[str]) -> None:
-        """Learn how many tests each clause has; the budget is shared among them."""
+    def expect(self, tests: Counter[str], workers: int = 1) -> None:
+        """Learn how many tests each clause has; the budget is shared among those that this one of the workers runs."""
         self._tests_left = tests
+        self._tests_elsewhere = tests.total() - -(-tests.total() // workers)
 
     def close(self) -> None:
         """Let go of connections, and of the mock where one was started."""
@@ -153,7 +157,7 @@ class Session:
         target.evidence = Evidence()
         budget = self.budget
         spent = budget.spent
-        left = max(1, self._tests_left.total())
+        left = max(1, self._tests_left.total() - self._tests_elsewhere)
         # A little more than an equal share: the first clauses bring the answers that the later ones rest on.
         least = min(LEAST_SHARE, budget.max_requests // 40, budget.requests_left // 10)
         share = Share(
@@ -168,6 +172,7 @@ class Session:
             asks_again=asks_again,
             gathering=self.gathering if ASKED_BESIDE_OTHERS.match(name) else None,
             promises_answers=not NO_PROMISE.match(name),
+            examples=self._examples,
         )
         try:
             mismatch = trial.judge(scope, self.options.seed)

@@ -35,7 +35,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="mock-server",
         description="Serve the integrationsUsageDetails contract over HTTP.",
-        epilog="MOCK_ADMIN_KEY in the environment is what settings and journal at /_mock are asked for with.",
+        epilog="mock-server check FILE... checks world files. "
+        "MOCK_ADMIN_KEY in the environment is what settings and journal at /_mock are asked for with.",
     )
     choices = ("worlds", "rulings", "deviations", "faults")
     parser.add_argument("listing", nargs="?", choices=choices, help="list what there is to choose, and end")
@@ -64,7 +65,13 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line; return its exit code, which is 2 where it was asked for what cannot be."""
+    """Run the command line; return its exit code.
+
+    It is 2 where it was asked for what cannot be, and 1 where a checked file holds no world.
+    """
+    arguments = sys.argv[1:] if arguments is None else arguments
+    if arguments[:1] == ["check"]:
+        return _check(arguments[1:])
     parser = _parser()
     options = parser.parse_args(arguments)
     try:
@@ -79,6 +86,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Whoever read a list has read enough of it; nothing is left to be flushed to them.
         sys.stderr.close()
     return 0
+
+
+def _check(arguments: Sequence[str]) -> int:
+    """Say of each file what world it holds, or where it holds none."""
+    description = "Check world files as they are checked before they are served."
+    parser = _Parser(prog="mock-server check", description=description)
+    parser.add_argument("files", nargs="+", metavar="FILE", help="a file that holds a world")
+    from pathlib import Path
+
+    from mock_server import worlds
+
+    unsound = 0
+    for file in parser.parse_args(arguments).files:
+        try:
+            world = worlds.load(Path(file))
+        except Misconfigured as trouble:
+            unsound += 1
+            print(f"{parser.prog}: {trouble}", file=sys.stderr)
+        else:
+            flows = sum(len(organization.flows) for organization in world.organizations)
+            print(f"{file}: a world, organizations: {len(world.organizations)}, flows: {flows}")
+    return 1 if unsound else 0
 
 
 def _listing(kind: str) -> str:
@@ -165,6 +194,23 @@ def _rulings(options: argparse.Namespace) -> tuple[list[str], tuple[str, ...]]:
 
     found = observed(options.rulings_from)
     return [*found.settings, *options.ruling], found.told()
+
+
+# What makes the same answers in every process, whichever of them is asked.
+_ALIKE = {"world", "flows", "seed", "locale", "now", "ruling", "deviation", "latency", "token_lifetime"}
+
+
+def alike(arguments: Sequence[str]) -> tuple[World, argparse.Namespace]:
+    """Return the world and the options of one process of several; raise Misconfigured for what only one can keep."""
+    parser = _parser()
+    options, left_alone = parser.parse_args(arguments), parser.parse_args([])
+    for name, value in vars(options).items():
+        if name not in _ALIKE and value != getattr(left_alone, name):
+            what = value if name == "listing" else f"--{name.replace('_', '-')}"
+            raise Misconfigured(f"{what} is for one process, and several are to answer alike: leave it out")
+    if options.now == "today":
+        raise Misconfigured("--now today is another instant in each process: name one, like 2026-06-30T12:00:00Z")
+    return _world(options), options
 
 
 def _world(options: argparse.Namespace) -> World:

@@ -186,8 +186,19 @@ class _Runner(web.AppRunner):
 @asynccontextmanager
 async def _listening(app: web.Application, listening: socket.socket, grace: float) -> AsyncIterator[None]:
     app[LOOPBACK_ONLY] = is_loopback(listening.getsockname()[0])
+    running = runner(app, grace)
+    await running.setup()
+    try:
+        await web.SockSite(running, listening, backlog=_BACKLOG).start()
+        yield
+    finally:
+        await running.cleanup()
+
+
+def runner(app: web.Application, grace: float = _GRACE) -> web.AppRunner:
+    """Return what reads HTTP for an application as this server does, whoever listens for it."""
     # Where who asked has gone, nothing is answered: an end need not wait for it.
-    runner = _Runner(
+    return _Runner(
         app,
         grace,
         access_log=None,
@@ -198,9 +209,3 @@ async def _listening(app: web.Application, listening: socket.socket, grace: floa
         auto_decompress=False,
         logger=_LOG,
     )
-    await runner.setup()
-    try:
-        await web.SockSite(runner, listening, backlog=_BACKLOG).start()
-        yield
-    finally:
-        await runner.cleanup()

@@ -43,8 +43,10 @@ def _from_file(path: Path) -> World:
         written = json.loads(path.read_text(encoding="utf-8"))
     except OSError as trouble:
         raise Misconfigured(f"{path}: {trouble.strerror or trouble}") from trouble
-    except (ValueError, RecursionError) as trouble:
+    except ValueError as trouble:
         raise Misconfigured(f"{path}: not JSON: {trouble}") from trouble
+    except RecursionError as trouble:
+        raise Misconfigured(f"{path}: nested too deeply") from trouble
     return world(path.stem, checked(written, str(path)))
 
 

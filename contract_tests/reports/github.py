@@ -15,6 +15,8 @@ from contract_tests.reports.wording import asked, badge, replay, said, summary
 
 # GitHub takes a summary of 1 MiB a step and drops a longer one whole.
 LARGEST_SUMMARY = 900_000
+# It takes a comment of 65,536 characters.
+LARGEST_COMMENT = 60_000
 LINES = 6
 COLUMNS = ("kept", "broken", "warning", "inconclusive", "not-exercised")
 
@@ -66,8 +68,11 @@ def annotations(report: Report) -> list[str]:
     return [*commands, _command("notice", f"{contract.DETAILS}: {report.verdict}", summary(report))]
 
 
-def markdown(report: Report) -> str:
-    """Return the report as Markdown in which nothing that a target says is markup."""
+def markdown(report: Report, largest: int = LARGEST_SUMMARY) -> str:
+    """Return the report as Markdown in which nothing that a target says is markup.
+
+    What does not fit into so many bytes is left out, and counted.
+    """
     parts = [
         f"## {badge(report, None).mark} {contract.DETAILS}: {report.verdict}\n\n{inert(summary(report))}\n",
         f"Judged: {inert(report.target)}\n",
@@ -78,7 +83,7 @@ def markdown(report: Report) -> str:
     while left:
         part = _finding(report, left[0])
         size += len(part.encode(errors="backslashreplace"))
-        if size > LARGEST_SUMMARY:
+        if size > largest:
             parts.append(f"… and {len(left)} more, for which there is no room here.\n")
             break
         parts.append(part)

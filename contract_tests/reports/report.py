@@ -16,6 +16,15 @@ from contract_tests.verdict import Verdict
 
 NO_TEST = "no test of this clause ran"
 KEPT, BROKEN, INTERRUPTED, INTERNAL, WRONG_USAGE, INCONCLUSIVE = 0, 1, 2, 3, 4, 6
+# What the command line exits with, and what that means.
+EXIT_CODES = {
+    KEPT: "every binding clause is kept, or could not be exercised",
+    BROKEN: "a clause is broken",
+    INTERRUPTED: "interrupted; what was judged is reported",
+    INTERNAL: "an error of the suite",
+    WRONG_USAGE: "wrong usage or configuration, said in one line",
+    INCONCLUSIVE: "nothing is broken, and a binding clause is inconclusive",
+}
 
 
 @dataclass(frozen=True, slots=True)

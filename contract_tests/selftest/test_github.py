@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 from contract_tests.judgements import Finding, Judgement
 from contract_tests.options import Setting
 from contract_tests.proving import options
-from contract_tests.reports.github import annotations, fenced, inert, markdown, publish, shielded
+from contract_tests.reports.github import LARGEST_COMMENT, annotations, fenced, inert, markdown, publish, shielded
 from contract_tests.reports.report import Report
 from contract_tests.running import run
 from contract_tests.verdict import Verdict
@@ -134,3 +134,10 @@ def test_a_summary_never_grows_beyond_what_github_takes(hostile: Report) -> None
     many = tuple(Judgement(clause, Verdict.BROKEN, finding=finding) for clause in clauses)
     said = markdown(replace(hostile, judgements=many))
     assert (len(said.encode()) < 1_000_000, "… and 1 more" in said) == (True, True)
+
+
+def test_a_comment_holds_what_github_takes_and_counts_the_rest(broken: Report) -> None:
+    finding = Finding({}, "", "", (), "c" * 40_000)
+    many = tuple(Judgement(f"totals.{name}", Verdict.BROKEN, finding=finding) for name in ("flows", "tasks"))
+    said = markdown(replace(broken, judgements=many), LARGEST_COMMENT)
+    assert (40_000 < len(said) < 65_536, "… and 1 more" in said) == (True, True)

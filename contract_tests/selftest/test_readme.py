@@ -12,6 +12,7 @@ from contract_tests.contract import SCHEMA, clauses
 from contract_tests.embedded import deviations
 from contract_tests.options import add_options, add_record_options
 from contract_tests.recording.command import observations_of
+from contract_tests.reports.report import EXIT_CODES
 from mock_server.faults import error_rate, known, latency, rate_limit, status
 from mock_server.living import pace
 from mock_server.rulings import ruled
@@ -86,7 +87,8 @@ def test_the_shown_headers_are_read() -> None:
 
 
 def test_the_exit_codes_are_those_of_the_command_line() -> None:
-    assert re.findall(r"^\| (\d) \|", README, re.MULTILINE) == ["0", "1", "2", "3", "4", "6"]
+    shown = re.findall(r"^\| (\d) \| (.+) \|$", README, re.MULTILINE)
+    assert {int(code): meaning for code, meaning in shown} == EXIT_CODES
 
 
 def test_every_target_of_make_that_is_shown_exists() -> None:

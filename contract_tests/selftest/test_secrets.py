@@ -42,7 +42,7 @@ def leftovers(folder: Path, url: str, *program: str, expected: int) -> Iterator[
     """Run the suite with every report there is; yield what it wrote, by name."""
     arguments = ["run", "--target", url, "--organization-id", "301234567", "--profile", "quick", "--max-time", "60s"]
     arguments += ["--report-json", "report.json", "--report-junit", "report.xml", "--report-html", "report.html"]
-    arguments += ["--baseline", "baseline.json"]
+    arguments += ["--report-markdown", "report.md", "--baseline", "baseline.json"]
     done = subprocess.run(
         [sys.executable, *program, *arguments, "--update-baseline"],
         cwd=folder,

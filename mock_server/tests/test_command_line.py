@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 import requests
 
-from mock_server import worlds
+from mock_server import shipped, worlds
 from mock_server.__main__ import main
 from mock_server.deviations import DEVIATIONS
 from mock_server.faults import FAULTS
@@ -24,6 +24,7 @@ from mock_server.serving import bound
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 COMMAND = [sys.executable, "-m", "mock_server"]
 
@@ -187,3 +188,37 @@ def test_beyond_this_machine_settings_take_a_key_that_is_never_shown(monkeypatch
         admitted = answered(lines, Mock_Admin_Key="c4n4ry")
     assert admitted.status_code == 200
     assert "c4n4ry" not in admitted.text + "".join(lines)
+
+
+def test_every_world_that_ships_is_found_sound(capsys: pytest.CaptureFixture[str]) -> None:
+    files = [str(path) for path in shipped.WORLDS.glob("*.json")]
+    assert main(["check", *files]) == 0
+    assert [line.partition(": a world")[0] for line in capsys.readouterr().out.splitlines()] == files
+
+
+def test_each_file_that_holds_no_world_is_one_line_and_exit_code_1(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    written = json.loads((shipped.WORLDS / "documented.json").read_text())
+    late = {**written, "now": "2020-01-01T00:00:00Z"}
+    texts = {"late": json.dumps(late), "open": json.dumps({**written, "x": 1}), "deep": "[" * 100_000, "text": "world"}
+    for name, text in texts.items():
+        (tmp_path / f"{name}.json").write_text(text)
+    assert main(["check", *(str(tmp_path / f"{name}.json") for name in texts), "/nowhere.json"]) == 1
+    said = capsys.readouterr().err.splitlines()
+    wrong = [line.partition(": ")[2].removeprefix(f"{tmp_path}/") for line in said]
+    assert [re.split("[(:]", line)[0] for line in wrong] == [
+        "late.json",
+        "open.json",
+        "deep.json",
+        "text.json",
+        "/nowhere.json",
+    ]
+    assert "is after the world's now" in wrong[0]
+    assert "nested too deeply" in wrong[2]
+
+
+def test_a_check_without_a_file_is_one_line_and_exit_code_2(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["check"])
+    assert (ended.value.code, capsys.readouterr().err.count("\n")) == (2, 1)
