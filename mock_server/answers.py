@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from aiohttp import web
+from aiohttp import hdrs, web
 from multidict import CIMultiDict
 
 from mock_server import reading
 from mock_server.bounded import Bounded
-from mock_server.endpoint import Settled, accepted, unread
+from mock_server.endpoint import CALLER, Settled, accepted, unread
+from mock_server.forms import Forms
 from mock_server.reading import Unreadable
 from mock_server.refusals import Unauthorized
 from mock_server.sending import encoded
@@ -29,49 +30,61 @@ _CAME = 65_536
 _PERSISTED = b"persistedQuery"
 
 
+class _Kept(NamedTuple):
+    """A request and what is answered to it."""
+
+    headers: RawHeaders
+    sent: bytes
+    body: bytes
+    told: CIMultiDict[str]
+
+
 class Answers:
     """Answers as an honest endpoint does, and keeps what is settled and asked again: bounded, and for one world."""
 
     def __init__(self, endpoint: Endpoint) -> None:
         self._endpoint = endpoint
+        self._forms = Forms(endpoint.persisted)
         self._world = endpoint.execution.resolvers.world
         self._came: set[int] = set()
-        self._kept: Bounded[tuple[bytes, CIMultiDict[str]]] = Bounded(_KEPT)
+        self._kept: Bounded[_Kept] = Bounded(_KEPT)
 
     async def handle(self, request: web.Request) -> web.Response:
         """Answer a request of any method; of a POST that is in order, each step is taken once."""
         if request.method != "POST":
             return await self._endpoint.handle(request)
+        headers = request.headers
         try:
-            caller = self._endpoint.caller(request.headers.get("Authorization"))
+            caller = self._endpoint.caller(headers.get(hdrs.AUTHORIZATION))
         except Unauthorized:
             return await self._endpoint.handle(request)
+        request[CALLER] = caller
         media_type = accepted(request)
         if media_type is None:
             return await self._endpoint.handle(request)
-        coding = request.headers.get("Accept-Encoding", "")
+        coding = headers.get(hdrs.ACCEPT_ENCODING, "")
         try:
             body = await reading.posted(request)
             # All headers: whichever of them an answer depends on is among them.
-            key = (request.raw_headers, body)
+            told = request.raw_headers
+            key = hash((told, body))
             kept = self._kept_of_this_world().get(key)
-            if kept is not None:
-                return web.Response(body=kept[0], headers=kept[1])
-            asked = reading.request(reading.json_object(body), self._endpoint.persisted)
+            if kept is not None and kept.sent == body and kept.headers == told:
+                return web.Response(body=kept.body, headers=kept.told)
+            asked = self._forms.request(body)
         except Unreadable as trouble:
             return encoded(unread(trouble, media_type), coding)
-        answer = await self._endpoint.answered(asked, caller, media_type)
-        response = encoded(answer, coding)
-        if isinstance(response, Settled) and _PERSISTED not in body and self._came_before(hash(key)):
-            self._keep(key, response)
+        response = encoded(await self._endpoint.answered(asked, caller, media_type), coding)
+        if isinstance(response, Settled) and _PERSISTED not in body and self._came_before(key):
+            self._keep(key, told, body, response)
         return response
 
-    def _keep(self, key: tuple[RawHeaders, bytes], response: Settled) -> None:
+    def _keep(self, key: int, headers: RawHeaders, sent: bytes, response: Settled) -> None:
         if isinstance(response.body, bytes):
-            told = response.body, CIMultiDict(response.headers)
-            self._kept.put(key, told, len(key[1]) + len(response.body) + _HEADERS)
+            kept = _Kept(headers, sent, response.body, CIMultiDict(response.headers))
+            self._kept.put(key, kept, len(sent) + len(response.body) + _HEADERS)
 
-    def _kept_of_this_world(self) -> Bounded[tuple[bytes, CIMultiDict[str]]]:
+    def _kept_of_this_world(self) -> Bounded[_Kept]:
         world = self._endpoint.execution.resolvers.world
         if world is not self._world:
             self._world = world

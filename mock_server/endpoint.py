@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from aiohttp import web
+from aiohttp import hdrs, web
 from graphql import GraphQLError, OperationType, get_operation_ast, parse
 
 from mock_server import access, negotiating, origins, reading
@@ -18,14 +18,16 @@ from mock_server.execution import Execution, Request
 from mock_server.limits import MOST_TOKENS
 from mock_server.persisting import PersistedQueries
 from mock_server.reading import Unreadable
+from mock_server.records import Caller
 from mock_server.refusals import Unauthorized
 from mock_server.sending import encoded, error, sent
 
 if TYPE_CHECKING:
-    from mock_server.records import Caller
     from mock_server.rendering import Json
 
 PATH = "/graphql"
+# Where a request says who sends it, once it is known.
+CALLER = web.RequestKey("caller", Caller)
 _METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 
 
@@ -46,14 +48,15 @@ class Endpoint:
             return origins.preflight(request, _METHODS)
         if request.method not in _METHODS:
             return sent(error("Ask by GET or by POST"), 405, headers={"Allow": ", ".join(_METHODS)})
-        return encoded(await self._respond(request), request.headers.get("Accept-Encoding", ""))
+        return encoded(await self._respond(request), request.headers.get(hdrs.ACCEPT_ENCODING, ""))
 
     async def _respond(self, request: web.Request) -> web.Response:
         """Return the response. A bad token is refused before anything is read."""
         try:
-            caller = self.caller(request.headers.get("Authorization"))
+            caller = self.caller(request.headers.get(hdrs.AUTHORIZATION))
         except Unauthorized:
             return await self.refuse(request)
+        request[CALLER] = caller
         media_type = accepted(request)
         if media_type is None:
             return sent(error(f"Answers are {negotiating.GRAPHQL_JSON} or {negotiating.JSON}"), 406)
@@ -100,7 +103,7 @@ class Endpoint:
 
 def accepted(request: web.Request) -> str | None:
     """Return the media type to answer in, or None where the client reads none that there is."""
-    return negotiating.media_type(",".join(request.headers.getall("Accept", ())))
+    return negotiating.media_type(",".join(request.headers.getall(hdrs.ACCEPT, ())))
 
 
 def unread(trouble: Unreadable, media_type: str) -> web.Response:

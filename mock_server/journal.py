@@ -39,7 +39,7 @@ class Journal:
         self.number = 0
         self.closed = False
         self._most, self._most_bytes, self._most_of_one = most, most_bytes, most_of_one
-        self._kept: deque[tuple[int, Entry]] = deque()
+        self._kept: deque[tuple[int, Entry, int]] = deque()
         self._bytes = 0
         self._waiting: list[asyncio.Future[None]] = []
 
@@ -48,16 +48,17 @@ class Journal:
         if len(entry.answer) > self._most_of_one:
             entry = entry._replace(answer=entry.answer[: self._most_of_one])
         self.number += 1
-        self._kept.append((self.number, entry))
-        self._bytes += _weight(entry)
-        while len(self._kept) > self._most or self._bytes > self._most_bytes:
-            self._bytes -= _weight(self._kept.popleft()[1])
+        weight = len(entry.target) + len(entry.body) + len(entry.answer)
+        self._kept.append((self.number, entry, weight))
+        self._bytes += weight
+        while self._bytes > self._most_bytes or len(self._kept) > self._most:
+            self._bytes -= self._kept.popleft()[2]
         if self._waiting:
             self._wake()
 
     def since(self, number: int = 0) -> list[tuple[int, Entry]]:
         """Return the entries after that number, the oldest first."""
-        return [(found, entry) for found, entry in tuple(self._kept) if found > number]
+        return [(found, entry) for found, entry, _ in tuple(self._kept) if found > number]
 
     def clear(self) -> None:
         """Forget the entries; those to come are numbered on."""
@@ -81,7 +82,3 @@ class Journal:
             if not waiting.done():
                 waiting.set_result(None)
         self._waiting.clear()
-
-
-def _weight(entry: Entry) -> int:
-    return len(entry.target) + len(entry.body) + len(entry.answer)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aiohttp import web
+from aiohttp import hdrs, web
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,8 +18,8 @@ _REMEMBERED = "600"
 
 async def from_anywhere(request: web.Request, response: web.StreamResponse) -> None:  # noqa: ARG001 - a signal of aiohttp has both
     """Let any page read a response, whatever it is; a token stands in a header, so no page has it by visiting."""
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    response.headers["Access-Control-Expose-Headers"] = "*"
+    response.headers[hdrs.ACCESS_CONTROL_ALLOW_ORIGIN] = "*"
+    response.headers[hdrs.ACCESS_CONTROL_EXPOSE_HEADERS] = "*"
 
 
 def preflight(request: web.Request, methods: Iterable[str]) -> web.Response:

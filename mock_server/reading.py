@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import json
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from aiohttp import web
+from aiohttp import hdrs, web
+from werkzeug.http import parse_options_header
 
 from mock_server.execution import Request
 from mock_server.negotiating import JSON
@@ -43,13 +45,21 @@ async def parameters(request: web.Request) -> Json:
 
 async def posted(request: web.Request) -> bytes:
     """Return the body of a POST; raise Unreadable for one that is in another media type or charset, and as `body`."""
-    if request.content_type != JSON:
-        raise Unreadable(f"The body must be {JSON}", 415)
-    if (request.charset or "utf-8").lower() not in ("utf-8", "utf8"):
-        raise Unreadable("The body must be in UTF-8", 415)
-    if request.headers.get("Content-Encoding", "identity").lower() != "identity":
-        raise Unreadable("The body must not be compressed", 415)
+    headers = request.headers
+    wrong = _wrong(headers.get(hdrs.CONTENT_TYPE, ""), headers.get(hdrs.CONTENT_ENCODING, "identity"))
+    if wrong:
+        raise Unreadable(wrong, 415)
     return await body(request)
+
+
+@lru_cache(64)
+def _wrong(content_type: str, content_encoding: str) -> str | None:
+    media_type, parameters = parse_options_header(content_type)
+    if media_type.lower() != JSON:
+        return f"The body must be {JSON}"
+    if parameters.get("charset", "utf-8").lower() not in ("utf-8", "utf8"):
+        return "The body must be in UTF-8"
+    return None if content_encoding.lower() == "identity" else "The body must not be compressed"
 
 
 def json_object(sent: bytes) -> Json:
@@ -88,7 +98,7 @@ def _queried(query: Mapping[str, str]) -> Json:
 
 def _json(place: str, text: bytes | str) -> Any:
     try:
-        return json.loads(text if isinstance(text, str) else text.decode(), parse_constant=_no_constant)
+        return DECODER.decode(text if isinstance(text, str) else text.decode())
     except json.JSONDecodeError as trouble:
         raise Unreadable(f"The {place} is not JSON: {trouble}") from trouble
     except UnicodeError as trouble:
@@ -102,6 +112,9 @@ def _json(place: str, text: bytes | str) -> Any:
 def _no_constant(name: str) -> Any:
     # Python reads NaN and Infinity, which JSON does not have.
     raise ValueError(name)
+
+
+DECODER = json.JSONDecoder(parse_constant=_no_constant)
 
 
 def request(sent: Json, persisted: PersistedQueries) -> Request:

@@ -6,8 +6,9 @@ import asyncio
 import time
 from typing import TYPE_CHECKING
 
-from aiohttp import web
+from aiohttp import hdrs, web
 
+from mock_server.endpoint import CALLER
 from mock_server.faults import ASKING
 from mock_server.journal import Entry, Journal
 from mock_server.refusals import Misconfigured, Unauthorized
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from mock_server.switching import Serving, Switch
 
 # What else is sent may be a secret, and is not kept.
-_TELLING = ("Accept", "Content-Type", "User-Agent", "Origin", *CHOOSING, *ASKING)
+_TELLING = (hdrs.ACCEPT, hdrs.CONTENT_TYPE, hdrs.USER_AGENT, hdrs.ORIGIN, *CHOOSING, *ASKING)
 # In seconds.
 _PATIENCE = 0.1
 
@@ -57,15 +58,15 @@ class Recording:
             Entry(
                 request.method,
                 request.path_qs,
-                tuple([(name, headers[name]) for name in _TELLING if name in headers]),
+                tuple([(name, value) for name in _TELLING if (value := headers.get(name)) is not None]),
                 body,
-                _role(serving, headers.get("Authorization")),
+                _role(serving, request),
                 serving.setting.world.name,
                 at,
                 seconds,
                 None if cut or response is None else response.status,
                 b"" if cut else answer,
-                None if response is None else response.headers.get("Content-Encoding"),
+                None if response is None else response.headers.get(hdrs.CONTENT_ENCODING),
                 0 if cut or response is None else len(answer) or response.body_length,
             )
         )
@@ -83,8 +84,10 @@ async def _body(request: web.Request, *, cut: bool) -> bytes:
         return b""
 
 
-def _role(serving: Serving, authorization: str | None) -> str | None:
+def _role(serving: Serving, request: web.Request) -> str | None:
+    caller = request.get(CALLER)
     try:
-        return serving.endpoint.caller(authorization).role.value
+        # Who met trouble on the way has not been looked at.
+        return (caller or serving.endpoint.caller(request.headers.get(hdrs.AUTHORIZATION))).role.value
     except Unauthorized:
         return None

@@ -7,7 +7,7 @@ import json
 import zlib
 from typing import TYPE_CHECKING
 
-from aiohttp import web
+from aiohttp import hdrs, web
 
 from mock_server.negotiating import JSON, coding
 
@@ -35,7 +35,7 @@ def error(message: str, code: str | None = None) -> Json:
 
 def encoded(response: web.Response, accept_encoding: str) -> web.Response:
     """Return the response, compressed where the client asks for that and it is worthwhile."""
-    response.headers["Vary"] = "Accept, Accept-Encoding"
+    response.headers[hdrs.VARY] = "Accept, Accept-Encoding"
     chosen = coding(accept_encoding)
     if chosen is None or not isinstance(response.body, bytes) or len(response.body) < _WORTHWHILE:
         return response
@@ -43,5 +43,5 @@ def encoded(response: web.Response, accept_encoding: str) -> web.Response:
         gzip.compress(response.body, _LEVEL, mtime=0) if chosen == "gzip" else zlib.compress(response.body, _LEVEL)
     )
     response.body = compressed
-    response.headers["Content-Encoding"] = chosen
+    response.headers[hdrs.CONTENT_ENCODING] = chosen
     return response

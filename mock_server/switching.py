@@ -6,6 +6,8 @@ from collections import OrderedDict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from multidict import istr
+
 from mock_server.refusals import Misconfigured
 from mock_server.settings import Setting
 
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from mock_server.rulings import Rulings
     from mock_server.settings import Choosing
 
-WORLD, RULING, DEVIATION = "Mock-World", "Mock-Ruling", "Mock-Deviation"
+WORLD, RULING, DEVIATION = istr("Mock-World"), istr("Mock-Ruling"), istr("Mock-Deviation")
 CHOOSING = (WORLD, RULING, DEVIATION)
 # As many as a page or a test suite goes to and fro between.
 _KEPT = 16

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 from weakref import WeakValueDictionary
 
@@ -12,7 +13,7 @@ from mock_server.compiled.uncovered import Uncovered
 from mock_server.usage import cursors, paging
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from mock_server.choices import CursorStyle
     from mock_server.compiled.selections import Selected, Selection
@@ -69,11 +70,10 @@ class Shelf:
 class _Page:
     """One page that is about to be written."""
 
-    __slots__ = ("rows", "shelf", "span", "style", "totals")
+    __slots__ = ("rows", "shelf", "span", "style")
 
     def __init__(self, chosen: Chosen, span: Span, shelf: Shelf, style: CursorStyle) -> None:
         self.rows = chosen.rows[span.start : span.end]
-        self.totals = chosen.totals
         self.span = span
         self.shelf = shelf
         self.style = style
@@ -89,31 +89,51 @@ class Connection:
     """Writes the connection under one selection."""
 
     def __init__(self, selection: Selection) -> None:
-        self._template = Template(_parts(selection, _connection_field))
+        self._parts = _parts(selection, _connection_field)
 
-    def page(self, chosen: Chosen, shelf: Shelf, first: int | None, after: str | None) -> bytes:
-        """Return a page of a set; raise InvalidInput for what its values refuse."""
-        rulings = shelf.rulings
-        span = paging.span(first, after, len(chosen.rows), rulings)
-        return self._template.filled(_Page(chosen, span, shelf, rulings.cursor_style))
+    def pages(self, chosen: Chosen, shelf: Shelf) -> Pages:
+        """Return what writes the pages of a set; raise Uncovered for totals that no Int holds."""
+        return Pages([part.of(chosen) if isinstance(part, _Total) else part for part in self._parts], chosen, shelf)
 
 
-def _parts(selection: Selection, field: Callable[[Selected], list[Part[_Page]]]) -> list[Part[_Page]]:
+class Pages:
+    """Writes the pages of one set under one selection; what all of them have in common is written once."""
+
+    def __init__(self, parts: Iterable[Part[_Page]], chosen: Chosen, shelf: Shelf) -> None:
+        self._template = Template(parts)
+        self._chosen = chosen
+        self._shelf = shelf
+
+    def page(self, first: int | None, after: str | None) -> bytes:
+        """Return a page; raise InvalidInput for what its values refuse."""
+        rulings = self._shelf.rulings
+        span = paging.span(first, after, len(self._chosen.rows), rulings)
+        return self._template.filled(_Page(self._chosen, span, self._shelf, rulings.cursor_style))
+
+
+@dataclass(frozen=True, slots=True)
+class _Total:
+    """What all pages of a set have in common."""
+
+    of: Callable[[Chosen], bytes]
+
+
+def _parts(selection: Selection, field: Callable[[Selected], list[Part[_Page] | _Total]]) -> list[Part[_Page] | _Total]:
     if not selection:
         return [b"{}"]
-    parts: list[Part[_Page]] = []
+    parts: list[Part[_Page] | _Total] = []
     for before, selected in zip(values.members(each.key for each in selection), selection, strict=True):
         parts.append(before.encode())
         parts += [values.text(selected.type_name).encode()] if selected.is_typename else field(selected)
     return [*parts, b"}"]
 
 
-def _connection_field(selected: Selected) -> list[Part[_Page]]:
+def _connection_field(selected: Selected) -> list[Part[_Page] | _Total]:
     match selected.name:
         case "totalFlows":
-            return [lambda page: values.integer(page.totals.flows).encode()]
+            return [_Total(lambda chosen: values.integer(chosen.totals.flows).encode())]
         case "totalTasks":
-            return [lambda page: values.integer(page.totals.tasks).encode()]
+            return [_Total(lambda chosen: values.integer(chosen.totals.tasks).encode())]
         case "edges" | "nodes":
             rowed = Rowed.of(selected.below, edges=selected.name == "edges")
             return [b"[", lambda page: page.shelf.written(rowed, page), b"]"]
@@ -122,7 +142,7 @@ def _connection_field(selected: Selected) -> list[Part[_Page]]:
     raise Uncovered(selected.name)
 
 
-def _page_info_field(selected: Selected) -> list[Part[_Page]]:
+def _page_info_field(selected: Selected) -> list[Part[_Page] | _Total]:
     match selected.name:
         case "hasNextPage":
             return [lambda page: b"true" if page.span.has_next_page else b"false"]

@@ -95,14 +95,15 @@ class Operation:
     def written(self, asking: Asking, caller: Caller, given: Values) -> bytes:
         """Return the response, which has data and no errors; raise Uncovered or a Refusal where it would have some."""
         sent = self._settling.sent(given)
-        key = (self, caller.token, caller.role, caller.organizations, *sent)
+        # In one world a token is of one caller.
+        key = (self, caller.token, sent)
         found = asking.settled.get(key)
         placing = self._placing.read(given)
         if found is None:
             read = self._settling.read(given)
             asked = Asked(asking.resolvers, asking.shelves, caller, {**read, **placing})
             found = Template([part if isinstance(part, bytes) else part(asked) for part in self._parts(read)])
-            asking.settled.put(key, found, asked.weight + 4 * len(repr(sent)))
+            asking.settled.put(key, found, asked.weight + 4 * len(sent))
         return found.filled(placing)
 
     def _parts(self, read: Values) -> list[Part]:
@@ -160,13 +161,14 @@ def _details(arguments: Arguments, placed: Collection[str], connection: Connecti
         organization = resolvers.with_usage(asked.caller, given["organizationUuid"])
         question = resolvers.question(given)
         choosing = resolvers.choosing(organization, question.period)
-        chosen, shelf = choosing.chosen(question), asked.shelves.of(choosing)
+        chosen = choosing.chosen(question)
+        pages = connection.pages(chosen, asked.shelves.of(choosing))
         asked.weight += 4 * len(chosen.rows)
 
         def page(placing: Values) -> bytes:
             size = placing.get(first) if first else question.first
             cursor = placing.get(after) if after else question.after
-            return connection.page(chosen, shelf, size, cursor)
+            return pages.page(size, cursor)
 
         return page
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from marshal import dumps
 from typing import TYPE_CHECKING, Any
 
 from graphql import (
@@ -18,7 +19,7 @@ from graphql.utilities import coerce_input_literal
 from mock_server.compiled.uncovered import Uncovered
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from graphql import GraphQLInputType, VariableDefinitionNode
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 # https://spec.graphql.org/October2021/#sec-Int
 LEAST, MOST = -(2**31), 2**31 - 1
+# The last one in which a value's bytes do not depend on what else holds it.
+_PLAIN_FORM = 2
 
 
 class Variables:
@@ -35,9 +38,12 @@ class Variables:
         self._defined = [_defined(schema, node) for node in definitions]
         self._names = [name for name, *_ in self._defined]
 
-    def sent(self, given: Mapping[str, Any]) -> list[Hashable]:
-        """Return the values as they were sent, told apart by their types too; raise Uncovered for one of no use."""
-        return [_sent(given.get(name, Undefined)) for name in self._names]
+    def sent(self, given: Mapping[str, Any]) -> bytes:
+        """Return the values as they were sent, as bytes that tell types apart too; raise Uncovered for no JSON."""
+        try:
+            return dumps([given.get(name, ...) for name in self._names], _PLAIN_FORM)
+        except ValueError:
+            raise Uncovered(self._names) from None
 
     def read(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """Return the values by name, those absent left out; raise Uncovered for one that is not plainly right."""
@@ -58,17 +64,6 @@ class Variables:
             else:
                 values[name] = None
         return values
-
-
-def _sent(value: Any) -> Any:
-    if type(value) is str or value is None or value is Undefined:
-        return value
-    if type(value) is dict:
-        return tuple([(name, _sent(inner)) for name, inner in value.items()])
-    # True is 1 to a dictionary, and not to GraphQL.
-    if type(value) in (int, bool):
-        return type(value), value
-    raise Uncovered(value)
 
 
 def _defined(schema: GraphQLSchema, node: VariableDefinitionNode) -> tuple[str, type | None, Reader, bool, Any]:

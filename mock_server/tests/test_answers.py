@@ -140,3 +140,44 @@ def test_a_flood_of_documents_and_values_is_not_kept() -> None:
         padded = DETAILS + "#" * 4000 + str(number)
         assert asked.encoded(Request(padded, {**VARIABLES, "search": "x" * number}), WORLD.callers[0])
     assert len(asked._operations) < 300
+
+
+def test_what_is_kept_is_compressed_for_those_alone_who_ask_for_it(server: MockServer) -> None:
+    codings = ("gzip", "identity", "deflate") * 3
+    answers = [compressed(server, coding) for coding in codings]
+    assert [answer.headers.get("Content-Encoding", "identity") for answer in answers] == list(codings)
+    assert len({answer.content for answer in answers}) == 1
+    assert {answer.headers["Vary"] for answer in answers} == {"Accept, Accept-Encoding"}
+    assert {answer.headers["Access-Control-Allow-Origin"] for answer in answers} == {"*"}
+
+
+def compressed(server: MockServer, coding: str) -> requests.Response:
+    headers = {"Authorization": f"Bearer {TOKEN}", "Content-Type": "application/json", "Accept-Encoding": coding}
+    body = json.dumps({"query": DETAILS, "variables": {**VARIABLES, "first": 20}})
+    return requests.post(server.url, data=body, headers=headers, timeout=10)
+
+
+def test_what_is_kept_is_of_the_world_that_is_served() -> None:
+    with MockServer(WORLD) as server:
+        expected = [post(server).json() for _ in range(3)][-1]
+        settings = server.url.replace("/graphql", "/_mock/settings")
+        for world, same in (("documented", False), (WORLD.name, True)):
+            assert requests.patch(settings, json={"world": world}, timeout=10).ok
+            assert (post(server).json() == expected) is same
+        assert requests.patch(settings, json={"deviations": ["tasks-as-text"]}, timeout=10).ok
+        assert post(server).json() != expected
+
+
+def test_the_journal_notes_what_is_answered_from_what_is_kept() -> None:
+    with MockServer(WORLD) as server:
+        answers = [post(server) for _ in range(4)]
+        entries = [entry for _, entry in server.journal.since()]
+        assert [entry.answer for entry in entries] == [answer.content for answer in answers]
+        assert {entry.role for entry in entries} == {"super_admin"}
+
+
+def test_a_query_that_asks_for_too_much_is_refused_each_time_and_a_smaller_one_answered() -> None:
+    with MockServer(WORLD, ruled(["query-cost=as-asked"])) as server:
+        for _ in range(3):
+            assert "complexity" in post(server, first=6_000).json()["errors"][0]["message"]
+            assert "data" in post(server, first=20).json()
