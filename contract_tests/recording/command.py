@@ -29,7 +29,7 @@ def command(given: argparse.Namespace, environment: Mapping[str, str] = os.envir
         WrongUsage: where it cannot begin as it was told to.
 
     """
-    options, out = _options(given), Path(given.out)
+    options, out = _options(given, environment), Path(given.out)
     _check_writable(out)
     text = given.key or environment.get(RECORDING_KEY)
     key = text.encode() if text else secrets.token_bytes(32)
@@ -62,7 +62,7 @@ def observations_of(out: Path) -> Path:
     return out.with_name(f"{out.stem}.observations.json")
 
 
-def _options(given: argparse.Namespace) -> Options:
+def _options(given: argparse.Namespace, environment: Mapping[str, str]) -> Options:
     """The options of a run that asks as a live run does, checked."""
     if not given.target:
         raise WrongUsage("no target: give --target URL, the server whose organization is recorded")
@@ -70,7 +70,7 @@ def _options(given: argparse.Namespace) -> Options:
     add_options(parser.add_argument)
     namespace = parser.parse_args(["--profile", "live"])
     vars(namespace).update({name: value for name, value in vars(given).items() if name in vars(namespace)})
-    return checked(namespace)
+    return checked(namespace, environment)
 
 
 def _observed(target: Target, reading: Reading, found: Recording) -> dict[str, dict[str, str]]:

@@ -1,15 +1,11 @@
 """Which rows of the periods are one flow's. Rows carry no id: names, status and the arithmetic of the periods tell."""
 
-from bisect import insort
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from contract_tests.answers import Flow
+from contract_tests.answers import Flow, count
 from contract_tests.questions import CURRENT_MONTH, LAST_3_MONTHS, LAST_MONTH
-
-# Rows of one identity are few; where they are many they are equal, and the first try fits.
-MOST_TRIES = 50_000
 
 Identity = tuple[object, ...]
 
@@ -63,72 +59,79 @@ def _flows(
     periods: Mapping[str, Sequence[Flow]], places: dict[str, list[int]], *, with_current: bool
 ) -> Iterator[dict[str, int]]:
     """Yield the flows of one identity, each as the place of its row in the periods that list it."""
-    whole = places[LAST_3_MONTHS]
-    parts = [LAST_MONTH, CURRENT_MONTH] if with_current else [LAST_MONTH]
-    fitting = {part: places[part] for part in parts}
-    fitted = _fitted(periods, whole, fitting, exactly=True) or _fitted(periods, whole, fitting, exactly=False)
+    parts = (CURRENT_MONTH, LAST_MONTH) if with_current else (LAST_MONTH,)
+    # The newest run tells whose a row of the current month is; where it does not, the other month may.
+    ways = [(order, exactly) for exactly in (True, False) for order in (parts, parts[::-1])]
+    fitted = next((flows for order, exactly in ways if (flows := _fitted(periods, places, order, exactly))), None)
     if fitted is None:
         raise Contradiction
     current = iter(places[CURRENT_MONTH] if not with_current else ())
-    for flow in fitted:
+    for flow in fitted.flows:
         place = next(current, None)
         yield flow if place is None else {CURRENT_MONTH: place, **flow}
     yield from ({CURRENT_MONTH: place} for place in current)
 
 
+@dataclass(frozen=True, slots=True)
+class _Fitted:
+    """Flows as the places of their rows."""
+
+    flows: list[dict[str, int]]
+
+
 def _fitted(
-    periods: Mapping[str, Sequence[Flow]], whole: Sequence[int], parts: dict[str, list[int]], *, exactly: bool
-) -> list[dict[str, int]] | None:
-    """Fit the rows of the months into those of the three months, so that none has more than what it is part of."""
-    left = {period: list(places) for period, places in parts.items()}
-    chosen: list[dict[str, int]] = []
-    open_choices: list[Iterator[dict[str, int]]] = []
-    for _ in range(MOST_TRIES):
-        if len(chosen) == len(whole) and not any(left.values()):
-            return chosen
-        if len(open_choices) == len(chosen):
-            fits = all(len(places) <= len(whole) - len(chosen) for places in left.values()) and len(chosen) < len(whole)
-            open_choices.append(_choices(periods, whole[len(chosen)], left, exactly=exactly) if fits else iter(()))
-        choice = next(open_choices[-1], None)
-        if choice is not None:
-            for period, place in choice.items():
-                if period != LAST_3_MONTHS:
-                    left[period].remove(place)
-            chosen.append(choice)
-            continue
-        open_choices.pop()
-        if not chosen:
+    periods: Mapping[str, Sequence[Flow]], places: dict[str, list[int]], order: Sequence[str], exactly: bool
+) -> _Fitted | None:
+    """Fit the rows of one month after the other into those of the three months; None where some row has no place."""
+    flows = [{LAST_3_MONTHS: place} for place in places[LAST_3_MONTHS]]
+    for period in order:
+        rows = [periods[period][place] for place in places[period]]
+
+        def fits(part: int, whole: int, period: str = period) -> bool:
+            flow = {**flows[whole], period: places[period][part]}
+            return _is_one(periods, flow, exactly=exactly)
+
+        chosen = _assigned(len(rows), len(flows), fits)
+        if chosen is None:
             return None
-        for period, place in chosen.pop().items():
-            if period != LAST_3_MONTHS:
-                insort(left[period], place)
-    return None
+        for part, whole in enumerate(chosen):
+            flows[whole][period] = places[period][part]
+    return _Fitted(flows) if all(_is_one(periods, flow, exactly=exactly) for flow in flows) else None
 
 
-def _choices(
-    periods: Mapping[str, Sequence[Flow]], whole: int, left: dict[str, list[int]], *, exactly: bool
-) -> Iterator[dict[str, int]]:
-    """Return the months' rows that may be parts of a row, most of them first, in the order in which they are listed."""
-    options: list[dict[str, int]] = [{}]
-    for period, places in left.items():
-        # Equal rows are one choice: the first of them.
-        first = {periods[period][place]: place for place in reversed(places)}
-        options = [{**option, period: place} for option in options for place in sorted(first.values())] + options
-    row = periods[LAST_3_MONTHS][whole]
-    fitting = [
-        option for option in options if _within(row, [periods[key][one] for key, one in option.items()], exactly)
-    ]
-    return iter([{LAST_3_MONTHS: whole, **option} for option in fitting])
+def _assigned(parts: int, wholes: int, fits: Callable[[int, int], bool]) -> list[int] | None:
+    """Give each part a whole of its own that it fits, the first that is free where there is one (Kuhn's algorithm)."""
+    owner: list[int | None] = [None] * wholes
 
-
-def _within(whole: Flow, parts: Sequence[Flow], exactly: bool) -> bool:
-    if sum(part.tasks for part in parts) > whole.tasks or sum(runs(part) for part in parts) > runs(whole):
+    def seat(part: int, tried: set[int]) -> bool:
+        fitting = [whole for whole in range(wholes) if whole not in tried and fits(part, whole)]
+        for whole in sorted(fitting, key=lambda whole: owner[whole] is not None):
+            if whole in tried:
+                continue
+            tried.add(whole)
+            other = owner[whole]
+            if other is None or seat(other, tried):
+                owner[whole] = part
+                return True
         return False
-    # The newest run of all is in the newest part that has any: the current month is the last of them.
-    ran = [part for part in parts if runs(part)]
-    return not (exactly and ran) or ran[-1].last_run_at == whole.last_run_at
+
+    if not all(seat(part, set()) for part in range(parts)):
+        return None
+    seats = {part: whole for whole, part in enumerate(owner) if part is not None}
+    return [seats[part] for part in range(parts)]
+
+
+def _is_one(periods: Mapping[str, Sequence[Flow]], flow: dict[str, int], *, exactly: bool) -> bool:
+    """Whether rows may be one flow's: the parts together are no more than the whole, and the newest run is its last."""
+    rows = {period: periods[period][place] for period, place in flow.items()}
+    whole = rows[LAST_3_MONTHS]
+    parts = [rows[period] for period in (CURRENT_MONTH, LAST_MONTH) if period in rows]
+    if sum(part.tasks for part in parts) > whole.tasks or sum(map(runs, parts)) > runs(whole):
+        return False
+    newest = next((part for part in parts if runs(part)), None)
+    return not exactly or newest is None or newest.last_run_at == whole.last_run_at
 
 
 def runs(row: Flow) -> int:
-    """Return the runs of a row as a number; what is none counts for none."""
-    return int(row.runs) if isinstance(row.runs, int | float) else 0
+    """Return the runs of a row, which were found to be a whole number."""
+    return count(row.runs, "runs")

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from contract_tests import contract
-from contract_tests.answers import Flow, Rows
+from contract_tests.answers import Flow, Rows, count
 from contract_tests.census import Census
 from contract_tests.questions import ASCENDING, NAME, PERIODS, STATUS, Question, Sort
 from contract_tests.stats import Stats
 from contract_tests.target import Target
 from contract_tests.verdict import CannotJudge, NotExercised, Refused
-from contract_tests.walk import Walk
 
 ATTEMPTS = 3
 
@@ -66,26 +65,25 @@ def read(target: Target) -> Reading:
             raise CannotRecord(str(trouble)) from trouble
         if not moved:
             return _concluded(target, periods)
-    raise CannotRecord(f"the data moved while it was read, {ATTEMPTS} times: {moved}; try when less runs")
+    raise CannotRecord(
+        f"the data moved while it was read, or its pages contradict each other, {ATTEMPTS} times: {moved}; "
+        "try when less runs, or ask `contract-tests run` what is wrong"
+    )
 
 
 def _period(target: Target, period: str) -> Read:
-    walks = [_whole(target, Question(period, sort=sort)) for sort in (None, _ascending(NAME), _ascending(STATUS))]
+    orders = (None, Sort(NAME, ASCENDING), Sort(STATUS, ASCENDING))
+    walks = [target.whole(Question(period, sort=sort)) for sort in orders]
     default, by_name, by_status = (walk.flows for walk in walks)
+    for flow in default:
+        if flow.tasks < 0 or count(flow.runs, "runs") < 0:
+            raise CannotRecord(f"{period} has a flow with {flow.tasks} tasks and {flow.runs} runs, which none can have")
     longest = max(len(page.flows) for walk in walks for page in walk.pages)
     try:
         stats = target.stats(period)
     except CannotJudge:
         stats = None
     return Read(period, default, by_name, by_status, walks[0].pages[0].totals, longest, stats)
-
-
-def _ascending(field: str) -> Sort:
-    return Sort(field, ASCENDING)
-
-
-def _whole(target: Target, question: Question) -> Walk:
-    return target.whole(question)
 
 
 def _moved(target: Target, periods: Sequence[Read]) -> str:
@@ -106,16 +104,16 @@ def _concluded(target: Target, periods: dict[str, Read]) -> Reading:
     for one in periods.values():
         shown = len(one.flows), sum(flow.tasks for flow in one.flows)
         if shown != one.totals:
-            notes.append(f"{one.period} announces {one.totals[0]} flows and {one.totals[1]} tasks, and has {shown}")
-    question = Question(next(iter(periods)))
-    reply = target.reply(contract.operation(contract.STATS), target.variables(question))
+            notes.append(f"{one.period} has {shown[0]} flows and {shown[1]} tasks, and announces {one.totals}")
+    return Reading(periods, _offers_stats(target), _limit(target), tuple(notes))
+
+
+def _limit(target: Target) -> int | None:
+    reply = target.reply(contract.operation(contract.STATS), target.variables(Question(PERIODS[0])))
     value = reply.data_of(contract.STATS)
-    limit = value["tasksConsumed"].get("limit") if isinstance(value, dict) and _any_stats(periods) else None
-    return Reading(periods, _offers_stats(target), limit if type(limit) is int else None, tuple(notes))
-
-
-def _any_stats(periods: dict[str, Read]) -> bool:
-    return all(one.stats is not None for one in periods.values())
+    consumed = value.get("tasksConsumed") if isinstance(value, dict) else None
+    limit = consumed.get("limit") if isinstance(consumed, dict) else None
+    return limit if type(limit) is int and limit >= 0 else None
 
 
 def _offers_stats(target: Target) -> bool:

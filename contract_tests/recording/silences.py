@@ -91,14 +91,19 @@ def concluded(reading: Reading, *, with_current: bool, any_run: bool) -> dict[st
 
 def asked(reading: Reading, target: Target) -> dict[str, str]:
     """Return the choices that a few more questions tell."""
-    choices: dict[str, str] = {}
+    order_type = _order_type(target)
+    choices = {"order-type": order_type} if order_type else {}
     longest = max(reading.periods.values(), key=lambda read: read.longest)
-    if longest.longest > USUAL_CAP and target.cap is None:
-        choices["page-cap"] = "none"
+    if longest.longest <= USUAL_CAP:
+        return choices
+    try:
+        if target.cap is None:
+            choices["page-cap"] = "none"
         if len(target.ask(Question(longest.period)).flows) > USUAL_CAP:
             choices["page-default"] = "cap"
-    order_type = _order_type(target)
-    return choices | ({"order-type": order_type} if order_type else {})
+    except (AssertionError, CannotJudge):
+        pass  # what is refused now tells nothing
+    return choices
 
 
 def _writing(values: Iterable[object]) -> str | None:

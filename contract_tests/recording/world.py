@@ -100,13 +100,19 @@ def _usage(
 
 
 def _history(read: Read, months: Sequence[Month]) -> dict[date, int]:
-    """Return the whole figures of the history in some months, by day or by the first day of the month."""
-    found: dict[date, int] = {}
-    for bucket in read.stats.history if read.stats else ():
-        day = date.fromisoformat(bucket.date if len(bucket.date) > 7 else f"{bucket.date}-01")
-        if any(day in month for month in months):
-            found[day] = int(bucket.usage)
-    return found
+    """Return the figures of the history in some months, by day or by the first day of the month."""
+    if read.stats is None or not _is_sound(read):
+        return {}
+    days = {date.fromisoformat(f"{bucket.date}-01"[:10]): int(bucket.usage) for bucket in read.stats.history}
+    return {day: used for day, used in days.items() if any(day in month for month in months)}
+
+
+def _is_sound(read: Read) -> bool:
+    """Whether the history, where there is one, is of the documented form and adds up to the tasks."""
+    history = read.stats.history if read.stats else ()
+    usage = [bucket.usage for bucket in history]
+    whole = all(bucket.is_of(read.period) and bucket.usage >= 0 == bucket.usage % 1 for bucket in history)
+    return whole and (not read.stats or sum(usage) == sum(row.tasks for row in read.flows))
 
 
 def _enter_old_runs(flows: Sequence[Matched], usage: Sequence[Usage], first: Month) -> None:
@@ -165,7 +171,7 @@ def _notes(
     if silences.lists_idle_flows(periods) and any(len(flow.rows) < len(periods) for flow in flows):
         yield "some flows that did nothing are listed and others are not: in the world all are"
     for read in periods.values():
-        if read.stats and sum(bucket.usage for bucket in read.stats.history) != sum(row.tasks for row in read.flows):
-            yield f"the history of {read.period} does not add up to its tasks, and is not kept"
+        if not _is_sound(read):
+            yield f"the history of {read.period} is of another form or sum than the documented one, and is not kept"
         if sum(row.tasks for row in read.flows) > LARGEST:
             yield f"the tasks of {read.period} are more than GraphQL's largest Int, which the mock does not serve"

@@ -253,3 +253,22 @@ def test_data_that_moves_now_and_then_is_read_again(tmp_path: Path) -> None:
         done = record(server, tmp_path / "world.json", "--rate", "1000/s")
     assert done.returncode == 0, done.stdout
     assert load(tmp_path / "world.json").organizations[0].flows
+
+
+@pytest.mark.parametrize(
+    ("deviation", "code", "sentence"),
+    [
+        ("cursor-inclusive", 6, "its pages contradict each other"),
+        ("tasks-as-text", 6, "not of the documented form"),
+        ("runs-negative", 6, "which none can have"),
+        ("history-rounded", 0, "note: the history of last_month"),
+        ("months-without-zero", 0, "note: the history of last_month"),
+        ("flows-without-tasks-uncounted", 0, "note: last_month has"),
+    ],
+)
+def test_a_server_that_is_wrong_is_recorded_as_far_as_that_goes(
+    tmp_path: Path, deviation: str, code: int, sentence: str
+) -> None:
+    with MockServer(generate(), deviations=[deviation]) as server:
+        done = record(server, tmp_path / "world.json", "--rate", "1000/s")
+    assert (done.returncode, done.stderr, sentence in done.stdout) == (code, "", True), done.stdout
