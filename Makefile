@@ -5,7 +5,7 @@ BIN := .venv/bin
 NOX := PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/nox --non-interactive --noxfile ci/noxfile.py
 READY := .venv/.ready
 
-.PHONY: contract test check prove reference clean
+.PHONY: contract test check prove reference bench clean
 
 contract: $(READY)
 	$(BIN)/contract-tests run --profile ci
@@ -23,6 +23,11 @@ prove: $(READY)
 # Every clause, ruling, deviation, world, option and exit code, into docs/reference.md.
 reference: $(READY)
 	$(BIN)/python ci/reference.py
+
+# Needs Linux, two cores and `wrk`; takes some minutes, on a machine with nothing else to do.
+bench: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement ci/bench/requirements.txt
+	$(BIN)/python ci/bench
 
 $(READY): pyproject.toml ci/requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed, this is %d.%d" % sys.version_info[:2])'

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from contract_tests import contract
-from contract_tests.options import Options, WrongUsage, add_options, add_target_options, checked
+from contract_tests.options import Options, WrongUsage, add_options, add_record_options, add_target_options, checked
 
 WRONG_USAGE, INTERNAL_ERROR = 4, 3
 
@@ -44,6 +44,12 @@ def parser() -> argparse.ArgumentParser:
     replay.add_argument("report", metavar="REPORT", help="a file that --report-json wrote")
     replay.add_argument("clause", nargs="?", metavar="CLAUSE", help="the finding of this clause only (default: all)")
     add_target_options(replay.add_argument)
+    record = commands.add_parser("record", help="write a live organization as an anonymous world", allow_abbrev=False)
+    add_record_options(record.add_argument)
+    compare = commands.add_parser("compare", help="say what changed between two reports", allow_abbrev=False)
+    compare.add_argument("before", metavar="REPORT", help="a file that --report-json wrote")
+    compare.add_argument("now", metavar="REPORT", help="a later one, or one of another server")
+    compare.add_argument("--json", metavar="FILE", help="write what changed as JSON to this file, - for here")
     prove = commands.add_parser("prove", help="judge the mock with each deviation: the kill matrix")
     prove.add_argument("deviations", nargs="*", metavar="DEVIATION", help="these only (default: all)")
     prove.add_argument("--profile", default="ci", help="how much to ask of each (default: ci)")
@@ -62,6 +68,14 @@ def _command(arguments: Sequence[str] | None) -> int:
         return prove_all(given.deviations, given.profile, given.jobs)
     if given.command == "replay":
         return _replay(given)
+    if given.command == "compare":
+        from contract_tests.comparing import command as compare_reports
+
+        return compare_reports(given.before, given.now, given.json)
+    if given.command == "record":
+        from contract_tests.recording.command import command as record_all
+
+        return record_all(given)
     return _run(checked(given))
 
 

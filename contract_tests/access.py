@@ -1,7 +1,15 @@
 """Who asks: a server's address, the credentials for it, and the callers as whom a request may be sent."""
 
+import os
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from ipaddress import ip_address
+from typing import Protocol
+
+CLIENT_ID, CLIENT_SECRET = "PIPEFY_SERVICE_ACCOUNT_CLIENT_ID", "PIPEFY_SERVICE_ACCOUNT_CLIENT_SECRET"
+# The one of the narrowest purpose first.
+AUTHORITIES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE")
 
 
 class Caller(StrEnum):
@@ -18,12 +26,28 @@ class Caller(StrEnum):
     REVERSED = 'Bearer $(printf %s "$PIPEFY_TOKEN" | rev)'
 
 
+class Account(Protocol):
+    """Who gets tokens for itself, and another one when the last is no longer taken."""
+
+    @property
+    def token(self) -> str:
+        """The token of now."""
+
+    @property
+    def secrets(self) -> Mapping[str, str]:
+        """What must not be shown, every token there ever was included, and the variable to name in its place."""
+
+    def renew(self, refused: str) -> None:
+        """Get another token than one that was refused."""
+
+
 @dataclass(frozen=True, slots=True)
 class Access:
     """Where a server is and how it lets itself be asked. What would open it to others is not shown.
 
     `member_token` is of a caller without access to usage statistics, `foreign_organization_uuid` of an organization
-    that the token cannot see; without them two clauses on access are not exercised.
+    that the token cannot see; without them two clauses on access are not exercised. Where there is an `account`, its
+    tokens stand for `token`.
     """
 
     url: str
@@ -32,11 +56,18 @@ class Access:
     organization_uuid: str | None = None
     member_token: str | None = field(default=None, repr=False)
     foreign_organization_uuid: str | None = None
+    account: Account | None = field(default=None, repr=False)
+
+    @property
+    def own_token(self) -> str:
+        """The token to ask with now."""
+        return self.account.token if self.account else self.token
 
     @property
     def secrets(self) -> dict[str, str]:
         """What must not be shown, and the variable to name in its place."""
         tokens = {self.token: "$PIPEFY_TOKEN", self.member_token or "": "$CONTRACT_MEMBER_TOKEN"}
+        tokens |= self.account.secrets if self.account else {}
         return {token: variable for token, variable in tokens.items() if token}
 
     def redacted(self, text: str) -> str:
@@ -47,18 +78,34 @@ class Access:
 
     def header(self, caller: Caller) -> str | None:
         """Return the value of the `Authorization` header that the caller sends, None for no header."""
+        own = self.own_token
         match caller:
             case Caller.OWN:
-                return f"Bearer {self.token}"
+                return f"Bearer {own}"
             case Caller.MEMBER:
                 return f"Bearer {self.member_token}"
             case Caller.LONGER:
-                return f"Bearer {self.token}x"
+                return f"Bearer {own}x"
             case Caller.SHORTER:
-                return f"Bearer {self.token[:-1]}"
+                return f"Bearer {own[:-1]}"
             case Caller.SWAPPED:
-                return f"Bearer {self.token.swapcase()}"
+                return f"Bearer {own.swapcase()}"
             case Caller.REVERSED:
-                return f"Bearer {self.token[::-1]}"
+                return f"Bearer {own[::-1]}"
             case _:
                 return caller.value or None
+
+
+def is_loopback(host: str | None) -> bool:
+    """Whether a host is this machine itself."""
+    if host is None or host == "localhost" or host.endswith(".localhost"):
+        return host is not None
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def authorities() -> str | None:
+    """Return the file with the certificate authorities to trust, where one of the usual variables names it."""
+    return next(filter(None, map(os.environ.get, AUTHORITIES)), None)

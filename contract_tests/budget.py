@@ -6,6 +6,7 @@ from threading import Lock
 from typing import Any, Self
 
 from pyrate_limiter import Limiter
+from urllib3.exceptions import SSLError
 from urllib3.response import BaseHTTPResponse
 from urllib3.util import Retry, Timeout
 
@@ -104,6 +105,8 @@ class BudgetedRetry(Retry):
         return other
 
     def increment(self, *args: Any, **kwargs: Any) -> Self:
+        if isinstance(kwargs.get("error"), SSLError):
+            raise kwargs["error"]  # a certificate that is not trusted now is not trusted the next time
         following = super().increment(*args, **kwargs)
         self.budget.spend()
         return following

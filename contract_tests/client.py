@@ -19,17 +19,17 @@ from urllib.request import getproxies, proxy_bypass
 
 import urllib3
 from pyrate_limiter import Limiter, Rate
-from urllib3.exceptions import HTTPError, MaxRetryError, NewConnectionError
+from urllib3.exceptions import HTTPError, MaxRetryError, NewConnectionError, SSLError
 from urllib3.exceptions import TimeoutError as TookTooLong
 from urllib3.response import BaseHTTPResponse
 
-from contract_tests.access import Access, Caller
+from contract_tests.access import Access, Caller, authorities, is_loopback
 from contract_tests.budget import Budget, BudgetedRetry, BudgetedTimeout, CannotAsk
 
-LOOPBACK = ("127.0.0.1", "::1", "localhost")
 GATEWAY_TROUBLE = (429, 502, 503, 504)
 # A refusal of the token, or a failure of the server, says enough without a body.
 SPOKEN_WITHOUT_JSON = (401, 403, 500)
+TOKEN_REFUSED = re.compile(r"unauthori[sz]ed|invalid.?token", re.IGNORECASE)
 LIMIT_HEADERS = re.compile(r"rate-?limit", re.IGNORECASE)
 GARBLED_RETRIES = 3
 PART = 65_536
@@ -158,7 +158,7 @@ class Client:
         cut: Unanswered | None = None
         for _ in range(GARBLED_RETRIES):
             try:
-                reply = self._exchange(request)
+                reply = self._admitted(request)
             except _Cut as trouble:
                 cut = Unanswered(str(trouble))
                 continue
@@ -174,6 +174,16 @@ class Client:
 
     def close(self) -> None:
         self._pool.clear()
+
+    def _admitted(self, request: Request) -> Reply:
+        """Exchange a request for a reply, once more with another token where an account's was refused."""
+        account = self._access.account if request.caller == Caller.OWN else None
+        used = account.token if account else ""
+        reply = self._exchange(request)
+        if account is None or not _refuses_token(reply):
+            return reply
+        account.renew(used)
+        return self._exchange(request)
 
     def _exchange(self, request: Request) -> Reply:
         self.budget.wait_for(self._limiter)
@@ -201,6 +211,11 @@ class Client:
             reason = error.reason if isinstance(error, MaxRetryError) and error.reason else error
             if isinstance(reason, TookTooLong) and not isinstance(reason, NewConnectionError):
                 raise Unanswered(f"the target did not answer within {self._timeout:g} s") from error
+            if isinstance(reason, SSLError):
+                raise Unanswered(
+                    f"the certificate of {self.url} is not trusted: {_said(reason)}; "
+                    "SSL_CERT_FILE may name a file with an authority of your own"
+                ) from error
             raise Unanswered(f"the target is not reachable at {self.url}: {_said(reason)}") from error
         limits = tuple(name.lower() for name in response.headers if LIMIT_HEADERS.search(name))
         body = self._body(response, time.monotonic() + self._bounded.seconds)
@@ -229,9 +244,14 @@ def _pool(url: str) -> urllib3.PoolManager:
     """Return the connections to use: through the usual proxies, but for what is on this machine."""
     parts = urlsplit(url)
     proxy = getproxies().get(parts.scheme)
-    if proxy is None or parts.hostname in LOOPBACK or proxy_bypass(parts.hostname or ""):
-        return urllib3.PoolManager(maxsize=CONNECTIONS)
-    return urllib3.ProxyManager(proxy, maxsize=CONNECTIONS)
+    if proxy is None or is_loopback(parts.hostname) or proxy_bypass(parts.hostname or ""):
+        return urllib3.PoolManager(maxsize=CONNECTIONS, ca_certs=authorities())
+    return urllib3.ProxyManager(proxy, maxsize=CONNECTIONS, ca_certs=authorities())
+
+
+def _refuses_token(reply: Reply) -> bool:
+    """Whether a reply says that the token is not taken, in any of the forms that the API is known for."""
+    return reply.status == 401 or (reply.data is None and bool(TOKEN_REFUSED.search(json.dumps(reply.body))))
 
 
 def _parsed(content: bytes) -> Any:

@@ -5,17 +5,19 @@ import difflib
 import os
 import re
 import secrets
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
-from contract_tests.access import Access
+from contract_tests.access import CLIENT_ID, CLIENT_SECRET, Access, Account, is_loopback
 from contract_tests.contract import clauses
 from contract_tests.profiles import PROFILES, Profile
 from contract_tests.questions import PERIODS
 from contract_tests.recalling import Recorded
 
+PIPEFY = "https://app.pipefy.com"
+RECORDING_KEY = "CONTRACT_RECORDING_KEY"
 SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "": 1.0}
 
 
@@ -81,6 +83,7 @@ def add_target_options(add: Callable[..., object]) -> None:
     add("--target", metavar="URL", help="the GraphQL endpoint to judge (default: the embedded mock)")
     add("--organization-id", metavar="ID", help="the organization's numeric id; its UUID is asked for")
     add("--organization-uuid", metavar="UUID", help="the organization's UUID")
+    add("--allow-http", action="append", metavar="HOST", help="send the token to this host without TLS")
     add("--rate", metavar="10/s", help="send no more requests than this")
     add("--max-requests", metavar="N", help="send no more requests than this in all")
     add("--max-time", metavar="5m", help="ask nothing after this time")
@@ -109,6 +112,13 @@ def add_options(add: Callable[..., object]) -> None:
     add("--report-html", metavar="F", help="write the report as one HTML page to this file")
     add("--report-junit", metavar="F", help="write the report as JUnit XML to this file")
     add("--report-markdown", metavar="F", help="write the report to this file as Markdown, short enough for a comment")
+
+
+def add_record_options(add: Callable[..., object]) -> None:
+    """Declare which server's organization is recorded, and where to."""
+    add_target_options(add)
+    add("--out", metavar="FILE", required=True, help="write the world to this file, and what was observed beside it")
+    add("--key", metavar="TEXT", help=f"draw the same pseudonyms again (default: ${RECORDING_KEY}, else new ones)")
 
 
 def checked(given: argparse.Namespace | Any, environment: Mapping[str, str] = os.environ) -> Options:
@@ -154,23 +164,45 @@ def checked(given: argparse.Namespace | Any, environment: Mapping[str, str] = os
 
 def _access(given: argparse.Namespace | Any, environment: Mapping[str, str]) -> Access:
     """Return how the target that was named is to be asked, with the credentials of the environment."""
-    _check_url(given.target)
+    allowed = given.allow_http or ()
+    _check_url(given.target, "--target", allowed)
     token, member_token = environment.get("PIPEFY_TOKEN"), environment.get("CONTRACT_MEMBER_TOKEN")
-    if not token:
-        raise WrongUsage("no token: set PIPEFY_TOKEN in the environment")
-    _check_token(token, "PIPEFY_TOKEN")
-    if member_token:
-        _check_token(member_token, "CONTRACT_MEMBER_TOKEN")
+    account = None if token else _account(given, environment, allowed)
+    for value, variable in ((token, "PIPEFY_TOKEN"), (member_token, "CONTRACT_MEMBER_TOKEN")):
+        if value:
+            _check_token(value, variable)
     if not (given.organization_id or given.organization_uuid):
         raise WrongUsage("no organization: give --organization-id or --organization-uuid")
     return Access(
         given.target,
-        token,
+        token or "",
         given.organization_id,
         given.organization_uuid,
         member_token or None,
         environment.get("CONTRACT_FOREIGN_ORGANIZATION_UUID") or None,
+        account,
     )
+
+
+def _account(given: argparse.Namespace | Any, environment: Mapping[str, str], allowed: Collection[str]) -> Account:
+    """Return the service account of the environment."""
+    client_id, client_secret = environment.get(CLIENT_ID), environment.get(CLIENT_SECRET)
+    if not client_id and not client_secret:
+        raise WrongUsage(f"no token: set PIPEFY_TOKEN in the environment, or {CLIENT_ID} and {CLIENT_SECRET}")
+    if not client_id or not client_secret:
+        raise WrongUsage(f"half a service account: {CLIENT_SECRET if client_id else CLIENT_ID} is not set")
+    base_url = environment.get("PIPEFY_BASE_URL") or _base_url(given.target)
+    _check_url(base_url, "PIPEFY_BASE_URL", allowed)
+    # Imported here: who has a token waits for nothing that gets one.
+    from contract_tests.accounts import ServiceAccount
+
+    return ServiceAccount(base_url, client_id, client_secret, seconds(given.timeout, "--timeout"))
+
+
+def _base_url(target: str) -> str:
+    """Where tokens come from: Pipefy's are given by its application, others by the target itself."""
+    parts = urlsplit(target)
+    return PIPEFY if (parts.hostname or "").endswith(".pipefy.com") else f"{parts.scheme}://{parts.netloc}"
 
 
 def seconds(text: str, option: str) -> float:
@@ -195,16 +227,21 @@ def _known(name: str, known: Iterable[str], what: str) -> str:
     return name
 
 
-def _check_url(text: str) -> None:
+def _check_url(text: str, name: str, allowed: Collection[str]) -> None:
+    """Find out whether a URL is one, and may be sent a token."""
     try:
         parts = urlsplit(text)
         usable = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port is None or parts.port > 0)
     except ValueError:
         usable = False
     if not usable:
-        raise WrongUsage(f"--target takes a URL such as https://api.pipefy.com/graphql, not {text!r}")
+        raise WrongUsage(f"{name} takes a URL such as {PIPEFY}/graphql, not {text!r}")
     if parts.username or parts.password:
-        raise WrongUsage("--target must not carry credentials: set PIPEFY_TOKEN in the environment")
+        raise WrongUsage(f"{name} must not carry credentials: set PIPEFY_TOKEN in the environment")
+    if parts.scheme == "http" and not is_loopback(parts.hostname) and str(parts.hostname) not in allowed:
+        raise WrongUsage(
+            f"{name} would send the token over plain http: take https, or allow it by --allow-http {parts.hostname}"
+        )
 
 
 def _check_token(token: str, variable: str) -> None:

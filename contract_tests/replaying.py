@@ -1,12 +1,10 @@
 """The findings of a report asked again: fixed, still broken, or could not ask."""
 
 import argparse
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from pathlib import Path
 from typing import Any
 
 from contract_tests import contract
@@ -17,6 +15,7 @@ from contract_tests.questions import PERIODS
 from contract_tests.recalling import Recorded
 from contract_tests.reports.report import BROKEN, INCONCLUSIVE, INTERRUPTED, KEPT, NO_TEST
 from contract_tests.reports.wording import asked
+from contract_tests.reports.written import no_report, written
 from contract_tests.running import run
 from contract_tests.verdict import Verdict
 
@@ -50,16 +49,16 @@ def command(path: str, clause: str | None, given: argparse.Namespace) -> int:
         WrongUsage: where there is no such report, or no such finding in it.
 
     """
-    written = read(path)
-    if clause is not None and clause not in written.findings:
-        known = near_misses(clause, written.findings) or f"; it has {', '.join(written.findings) or 'no finding'}"
+    found = read(path)
+    if clause is not None and clause not in found.findings:
+        known = near_misses(clause, found.findings) or f"; it has {', '.join(found.findings) or 'no finding'}"
         raise WrongUsage(f"the report {path} has no finding of {clause!r}{known}")
-    names = [clause] if clause is not None else list(written.findings)
+    names = [clause] if clause is not None else list(found.findings)
     if not names:
         print(f"The report {path} has no finding.")
         return KEPT
     gone = [name for name in names if name not in contract.clauses()]
-    options = _options(written, [name for name in names if name not in gone], given)
+    options = _options(found, [name for name in names if name not in gone], given)
     whom = options.target or "the embedded mock"
     print(f"Asking {whom} again, {_count(len(names), 'finding')} of {path}", flush=True)
     judgements = {name: Judgement(name, Verdict.INCONCLUSIVE, "the contract has no such clause") for name in gone}
@@ -70,7 +69,7 @@ def command(path: str, clause: str | None, given: argparse.Namespace) -> int:
         judgements |= {judgement.clause: judgement for judgement in report.judgements}
         requests, interrupted = report.requests, report.interrupted
     for name in names:
-        for line in _lines(judgements[name], written.findings[name]):
+        for line in _lines(judgements[name], found.findings[name]):
             print(line)
     counts = Counter(_outcome(judgements[name]) for name in names)
     print(", ".join(f"{counts[outcome]} {outcome}" for outcome in Outcome) + f"; {_count(requests, 'request')}")
@@ -86,15 +85,7 @@ def read(path: str) -> Written:
         WrongUsage: where the file cannot be read or is no report.
 
     """
-    try:
-        report = json.loads(Path(path).read_text(encoding="utf-8"))
-    except OSError as error:
-        raise WrongUsage(f"the report {path} cannot be read: {error.strerror}") from None
-    except (ValueError, RecursionError):
-        raise WrongUsage(f"{path} is no JSON, and so no report that --report-json wrote") from None
-    no_report = WrongUsage(f"{path} is no report that --report-json wrote")
-    if not isinstance(report, dict) or report.get("contract") != contract.DETAILS:
-        raise no_report
+    report = written(path)
     try:
         organization = report.get("organization") or {}
         return Written(
@@ -108,7 +99,7 @@ def read(path: str) -> Written:
             findings=dict(_findings(report["clauses"])),
         )
     except (AttributeError, KeyError, TypeError, ValueError):
-        raise no_report from None
+        raise no_report(path) from None
 
 
 def _text(value: object) -> str | None:
@@ -122,18 +113,18 @@ def _findings(clauses: Iterable[dict[str, Any]]) -> Iterator[tuple[str, Recorded
             yield str(clause["id"]), Recorded(str(finding.get("test", "")), dict(finding["question"]))
 
 
-def _options(written: Written, names: list[str], given: argparse.Namespace) -> Options:
+def _options(report: Written, names: list[str], given: argparse.Namespace) -> Options:
     """The options of a run that asks for these findings only, of the report's target unless another one is named."""
     parser = argparse.ArgumentParser()
     add_options(parser.add_argument)
-    namespace = parser.parse_args(["--profile", written.profile, "--seed", str(written.seed)])
+    namespace = parser.parse_args(["--profile", report.profile, "--seed", str(report.seed)])
     vars(namespace).update(vars(given))
-    namespace.only, namespace.period = names, written.periods
-    namespace.target = given.target or written.target
+    namespace.only, namespace.period = names, report.periods
+    namespace.target = given.target or report.target
     if namespace.target and not (given.organization_id or given.organization_uuid):
-        namespace.organization_id = written.organization_id
-        namespace.organization_uuid = None if written.organization_id else written.organization_uuid
-    return replace(checked(namespace), recorded={name: written.findings[name] for name in names})
+        namespace.organization_id = report.organization_id
+        namespace.organization_uuid = None if report.organization_id else report.organization_uuid
+    return replace(checked(namespace), recorded={name: report.findings[name] for name in names})
 
 
 def _outcome(judgement: Judgement) -> Outcome:

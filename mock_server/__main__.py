@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 # Everything else is imported where it is needed: `--help` and a typing mistake are answered at once.
@@ -13,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from mock_server.faults import Faults
     from mock_server.records import World
 
 
@@ -28,9 +32,13 @@ _MOST_FLOWS = 1_000_000
 
 
 def _parser() -> argparse.ArgumentParser:
-    description = "Serve the integrationsUsageDetails contract over HTTP."
-    parser = _Parser(prog="mock-server", description=description, epilog="mock-server check FILE... checks world files")
-    choices = ("worlds", "rulings", "deviations")
+    parser = _Parser(
+        prog="mock-server",
+        description="Serve the integrationsUsageDetails contract over HTTP.",
+        epilog="mock-server check FILE... checks world files. "
+        "MOCK_ADMIN_KEY in the environment is what settings and journal at /_mock are asked for with.",
+    )
+    choices = ("worlds", "rulings", "deviations", "faults")
     parser.add_argument("listing", nargs="?", choices=choices, help="list what there is to choose, and end")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     parser.add_argument("--port", type=_port, default=4000, help="port, 0 for any that is free (default: %(default)s)")
@@ -40,11 +48,17 @@ def _parser() -> argparse.ArgumentParser:
     world.add_argument("--seed", type=int, metavar="S", help="what to make it from (default: 20)")
     world.add_argument("--locale", metavar="L", help="whose words to make it with (default: en_US)")
     world.add_argument("--now", metavar="INSTANT", help="the server's clock: 2026-06-30T12:00:00Z, or today")
+    world.add_argument("--watch", action="store_true", help="serve the world's file as it is changed")
+    parser.add_argument("--token-lifetime", metavar="300s", help="how long tokens of service accounts are good for")
     parser.add_argument("--ruling", action="append", default=[], metavar="NAME=CHOICE", help="settle a silence")
+    parser.add_argument("--rulings-from", metavar="REPORT", help="settle silences as a report says, but for --ruling")
     parser.add_argument("--deviation", action="append", default=[], metavar="NAME", help="break the contract")
     trouble = parser.add_argument_group("trouble")
-    trouble.add_argument("--latency", metavar="120ms|50..400ms", help="answer later")
-    trouble.add_argument("--error-rate", metavar="0.02", help="reset, hang or answer 502 to 504 for this share")
+    trouble.add_argument("--latency", metavar="120ms|50..400ms|p50=120ms,p99=2s", help="answer later")
+    trouble.add_argument("--status", metavar="503", help="answer this status in place of the server")
+    trouble.add_argument("--error", action="append", default=[], metavar="NAME", help="fail in this way, or in one of")
+    trouble.add_argument("--error-rate", metavar="0.02", help="fail for this share only; alone, as networks do")
+    trouble.add_argument("--error-seed", type=int, metavar="S", help="which requests that share is (default: 20)")
     trouble.add_argument("--rate-limit", metavar="30/s", help="answer 429 to what comes beyond")
     trouble.add_argument("--live", nargs="?", const="3s", metavar="PACE", help="let a flow run every 3s, or as often")
     return parser
@@ -103,6 +117,10 @@ def _listing(kind: str) -> str:
         from mock_server import worlds
 
         return announcing.listed({name: worlds.load(name).sentence for name in worlds.names()})
+    if kind == "faults":
+        from mock_server.faults import FAULTS
+
+        return announcing.listed({fault.name: fault.sentence for fault in FAULTS.values()})
     if kind == "rulings":
         from mock_server.rulings import RULINGS
 
@@ -113,22 +131,27 @@ def _listing(kind: str) -> str:
 
 
 def _serve(options: argparse.Namespace) -> None:
-    from mock_server import announcing, faults, living, serving
+    from mock_server import admitting, announcing, living, serving, tokens
     from mock_server.app import application
     from mock_server.rulings import ruled
 
     world = _world(options)
-    trouble = faults.Faults(
-        latency=(0.0, 0.0) if options.latency is None else faults.latency(options.latency),
-        error_rate=0.0 if options.error_rate is None else faults.error_rate(options.error_rate),
-        rate_limit=None if options.rate_limit is None else faults.rate_limit(options.rate_limit),
-    )
     live = None if options.live is None else living.pace(options.live)
-    app = application(world, ruled(options.ruling), options.deviation, trouble, live)
+    lifetime = None if options.token_lifetime is None else tokens.lifetime(options.token_lifetime)
+    rulings, said = _rulings(options)
+    app = application(
+        world,
+        ruled(rulings),
+        options.deviation,
+        _faults(options),
+        live,
+        lifetime,
+        (_file(options), partial(_world, options)) if options.watch else None,
+        now=None if options.now is None else world.now,
+        admin_key=os.environ.get(admitting.VARIABLE) or None,
+    )
     listening = serving.bound(options.host, options.port)
-    told = {name: getattr(options, name.replace(" ", "_")) for name in ("latency", "error rate", "rate limit", "live")}
-    asked = [f"{name} {value}" for name, value in told.items() if value is not None]
-    welcome = announcing.welcome(world, serving.url(listening), options.ruling, options.deviation, asked)
+    welcome = announcing.welcome(world, serving.url(listening), [*rulings, *said], options.deviation, _modes(options))
     serving.serve(app, listening, lambda: print(welcome, flush=True))
 
 
@@ -147,6 +170,47 @@ def alike(arguments: Sequence[str]) -> tuple[World, argparse.Namespace]:
     if options.now == "today":
         raise Misconfigured("--now today is another instant in each process: name one, like 2026-06-30T12:00:00Z")
     return _world(options), options
+
+
+def _file(options: argparse.Namespace) -> Path:
+    from mock_server import worlds
+
+    if options.world is None or options.world in worlds.names():
+        raise Misconfigured("--watch is for a world of your own: --world FILE")
+    return Path(options.world).resolve()
+
+
+def _faults(options: argparse.Namespace) -> Faults:
+    from mock_server import faults
+
+    for name in options.error:
+        faults.known(name)
+    return faults.Faults(
+        latency=None if options.latency is None else faults.latency(options.latency),
+        status=None if options.status is None else faults.status(options.status),
+        errors=tuple(options.error),
+        error_rate=None if options.error_rate is None else faults.error_rate(options.error_rate),
+        rate_limit=None if options.rate_limit is None else faults.rate_limit(options.rate_limit),
+        **({} if options.error_seed is None else {"seed": options.error_seed}),
+    )
+
+
+def _modes(options: argparse.Namespace) -> list[str]:
+    """Return the options that make trouble or life, as they were given."""
+    names = ("latency", "status", "error", "error_rate", "error_seed", "rate_limit", "token_lifetime", "live")
+    asked = {name: getattr(options, name) for name in names}
+    told = {name: ", ".join(value) if isinstance(value, list) else value for name, value in asked.items()}
+    return [f"{name.replace('_', ' ')} {value}" for name, value in told.items() if value not in (None, "")]
+
+
+def _rulings(options: argparse.Namespace) -> tuple[list[str], tuple[str, ...]]:
+    """Return the settings of the rulings, and what is to be said of those that a report does not settle."""
+    if options.rulings_from is None:
+        return options.ruling, ()
+    from mock_server.observed import observed
+
+    found = observed(options.rulings_from)
+    return [*found.settings, *options.ruling], found.told()
 
 
 def _world(options: argparse.Namespace) -> World:

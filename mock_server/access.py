@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mock_server import tokens
 from mock_server.choices import UnknownOrganization
 from mock_server.records import Role
 from mock_server.refusals import Denied, NotFound, Refusal, Unauthorized
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from mock_server.records import Caller, Organization, World
 
 # "A role with usage stats access (Admin / Super Admin)".
@@ -19,34 +18,33 @@ _MAY_SEE_USAGE = frozenset({Role.SUPER_ADMIN, Role.ADMIN})
 
 def caller(world: World, authorization: str | None) -> Caller:
     """Return who sends this `Authorization` header; raise Unauthorized when it is nobody, or no longer somebody."""
-    scheme, _, token = (authorization or "").partition(" ")
+    scheme, _, sent = (authorization or "").partition(" ")
     if scheme.lower() == "bearer":
+        token = sent.strip()
         for known in world.callers:
-            if known.token == token.strip() and not known.expired:
+            if known.token == token and not known.expired:
                 return known
+        if found := tokens.bearer(world, token):
+            return found
     raise Unauthorized
 
 
 def organization_by_id(world: World, asking: Caller, id_: str, ruling: UnknownOrganization) -> Organization:
     """Return the organization; raise a refusal, by ruling, when it is nobody's or the caller is not in it."""
-    for organization in _of(asking, world.organizations):
-        if organization.id == id_:
+    for organization in world.organizations:
+        if organization.id == id_ and id_ in asking.organizations:
             return organization
     raise _refusal("'id'", id_, ruling)
 
 
 def organization_with_usage(world: World, asking: Caller, uuid: str, ruling: UnknownOrganization) -> Organization:
     """Return the organization; raise a refusal as above, or Denied when the caller's role does not see usage."""
-    for organization in _of(asking, world.organizations):
-        if organization.uuid == uuid:
+    for organization in world.organizations:
+        if organization.uuid == uuid and organization.id in asking.organizations:
             if asking.role not in _MAY_SEE_USAGE:
                 raise Denied
             return organization
     raise _refusal("uuid", uuid, ruling)
-
-
-def _of(asking: Caller, organizations: Iterable[Organization]) -> Iterable[Organization]:
-    return (organization for organization in organizations if organization.id in asking.organizations)
 
 
 def _refusal(key: str, value: str, ruling: UnknownOrganization) -> Refusal:

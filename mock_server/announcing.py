@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from shlex import quote
 from typing import TYPE_CHECKING
+from urllib.parse import urljoin
 
 from graphql import strip_ignored_characters
 
-from mock_server import shipped
+from mock_server.authorizing import TOKEN_PATH
+from mock_server.examples import example
 from mock_server.records import Role
 
 if TYPE_CHECKING:
@@ -38,10 +40,17 @@ def welcome(
 
     `chosen` are the rulings that were asked for, `modes` what trouble there is, and whether flows run.
     """
-    lines = [f"endpoint       {url}", f"world          {world.name}: {world.sentence}"]
+    lines = [
+        f"endpoint       {url}",
+        f"console        {url.removesuffix('/graphql')}/",
+        f"world          {world.name}: {world.sentence}",
+    ]
     lines += [f"now            {world.now:%Y-%m-%dT%H:%M:%SZ}"]
     lines += [f"organization   {found.id}  {found.uuid}  {found.name}" for found in world.organizations]
     lines += [f"token          {caller.token}  {_role(caller)}" for caller in world.callers]
+    for account in world.service_accounts:
+        told = f"{account.client_id}  {account.client_secret}  {_ROLES[account.role]}"
+        lines.append(f"account        {told}, tokens at {urljoin(url, TOKEN_PATH)}")
     lines += [f"ruling         {ruling}" for ruling in chosen]
     lines += [f"deviation      {name}, so some answers are wrong" for name in deviations]
     lines += [f"mode           {mode}" for mode in modes]
@@ -55,16 +64,11 @@ def _role(caller: Caller) -> str:
 
 def curl(world: World, url: str) -> str | None:
     """Return a command that asks the documented question, or None where nobody in the world may ask it."""
-    able = (caller for caller in world.callers if caller.role in (Role.SUPER_ADMIN, Role.ADMIN) and not caller.expired)
-    caller = next((caller for caller in able if caller.organizations), None)
-    if caller is None:
+    found = example(world)
+    if found is None:
         return None
-    uuids = {organization.id: organization.uuid for organization in world.organizations}
-    variables = json.loads(shipped.schema_text("operations/integrationsUsageDetails.variables.json"))
-    variables["organizationUuid"] = uuids[caller.organizations[0]]
-    query = strip_ignored_characters(shipped.schema_text("operations/integrationsUsageDetails.graphql"))
-    body = json.dumps({"query": query, "variables": variables})
-    headers = (f"Authorization: Bearer {caller.token}", "Content-Type: application/json")
+    body = json.dumps({"query": strip_ignored_characters(found.query), "variables": found.variables})
+    headers = (f"Authorization: Bearer {found.token}", "Content-Type: application/json")
     return " ".join(["curl", "-sS", *(f"-H {quote(header)}" for header in headers), "-d", quote(body), url])
 
 

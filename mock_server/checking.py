@@ -51,10 +51,13 @@ def _contradictions(written: Mapping[str, Any]) -> Iterator[Trouble]:
     for key in ("id", "uuid"):
         yield from _repeated(organizations, "organizations", key)
     yield from _repeated(written["callers"], "callers", "token")
+    accounts = written.get("service_accounts", [])
+    yield from _repeated(accounts, "service_accounts", "client_id")
     known = {organization["id"] for organization in organizations}
-    for index, caller in enumerate(written["callers"]):
-        for unknown in (id_ for id_ in caller["organizations"] if id_ not in known):
-            yield ["callers", index, "organizations"], f"there is no organization {unknown!r}"
+    for where, belonging in (("callers", written["callers"]), ("service_accounts", accounts)):
+        for index, one in enumerate(belonging):
+            for unknown in (id_ for id_ in one["organizations"] if id_ not in known):
+                yield [where, index, "organizations"], f"there is no organization {unknown!r}"
     for index, organization in enumerate(organizations):
         if sum(day["tasks"] for flow in organization["flows"] for day in flow["usage"]) > _LARGEST:
             yield ["organizations", index], f"its tasks together are more than {_LARGEST}, the largest Int of GraphQL"

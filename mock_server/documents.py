@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from graphql import (
@@ -17,14 +16,17 @@ from graphql import (
 )
 
 from mock_server import limits
+from mock_server.bounded import Bounded
 from mock_server.choices import Introspection
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-# A client sends few documents many times, and reading one costs four times as much as answering it. Of those longer
-# than any that is written by hand, in characters, but the last ones are kept, lest hostile ones fill the memory.
-_KEPT, _KEPT_LONG, _LONG = 512, 2, 4_000
+# A client sends few documents many times, and reading one costs many times as much as answering it. Servers with one
+# schema share what they read, in so many bytes.
+_KEPT = 64 * 2**20
+# A document takes so many bytes for each character of its text when it is read.
+WEIGHT = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,12 @@ class Read:
 
 def read(schema: GraphQLSchema, introspection: Introspection, query: str) -> Read:
     """Return the document in a query; servers with one schema share what they read."""
-    return (_read if len(query) <= _LONG else _read_long)(schema, introspection, query)
+    key = (schema, introspection, query)
+    found = _read.get(key)
+    if found is None:
+        found = _anew(*key)
+        _read.put(key, found, WEIGHT * len(query))
+    return found
 
 
 def _anew(schema: GraphQLSchema, introspection: Introspection, query: str) -> Read:
@@ -60,5 +67,4 @@ def _in_words(error: GraphQLError) -> GraphQLError:
     return error
 
 
-_read = lru_cache(_KEPT)(_anew)
-_read_long = lru_cache(_KEPT_LONG)(_anew)
+_read: Bounded[Read] = Bounded(_KEPT)

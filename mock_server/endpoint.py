@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+from aiohttp import web
 from graphql import GraphQLError, OperationType, get_operation_ast, parse
 
 from mock_server import access, negotiating, origins, reading
@@ -21,8 +22,6 @@ from mock_server.refusals import Unauthorized
 from mock_server.sending import encoded, error, sent
 
 if TYPE_CHECKING:
-    from aiohttp import web
-
     from mock_server.records import Caller
     from mock_server.rendering import Json
 
@@ -30,12 +29,16 @@ PATH = "/graphql"
 _METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 
 
+class Settled(web.Response):
+    """An answer that the same request gets again for as long as the world stands still."""
+
+
 class Endpoint:
     """Answers HTTP requests with one execution."""
 
     def __init__(self, execution: Execution) -> None:
         self.execution = execution
-        self._persisted = PersistedQueries()
+        self.persisted = PersistedQueries()
 
     async def handle(self, request: web.Request) -> web.Response:
         """Answer a request of any method."""
@@ -51,15 +54,22 @@ class Endpoint:
             caller = self.caller(request.headers.get("Authorization"))
         except Unauthorized:
             return await self.refuse(request)
-        media_type = negotiating.media_type(",".join(request.headers.getall("Accept", ())))
+        media_type = accepted(request)
         if media_type is None:
             return sent(error(f"Answers are {negotiating.GRAPHQL_JSON} or {negotiating.JSON}"), 406)
         try:
             asked = await self.asked(request)
         except Unreadable as trouble:
-            return _unread(trouble, media_type)
+            return unread(trouble, media_type)
         if request.method != "POST" and _mutates(asked.query, asked.operation_name):
             return sent(error("A mutation is sent by POST"), 405, media_type, {"Allow": "POST"})
+        return await self.answered(asked, caller, media_type)
+
+    async def answered(self, asked: Request, caller: Caller, media_type: str) -> web.Response:
+        """Return the answer to a request that could be read."""
+        written = self.execution.encoded(asked, caller)
+        if written is not None:
+            return Settled(body=written, content_type=media_type, charset="utf-8")
         response = await self.answer(asked, caller)
         # https://graphql.github.io/graphql-over-http/draft/#sec-application-graphql-response-json
         status = 400 if media_type == negotiating.GRAPHQL_JSON and "data" not in response else 200
@@ -69,25 +79,32 @@ class Endpoint:
         """Return who sends this `Authorization` header; raise Unauthorized when it is nobody."""
         return access.caller(self.execution.resolvers.world, authorization)
 
-    async def refuse(self, request: web.Request) -> web.Response:  # noqa: ARG002 - deviations look at the request
+    async def refuse(self, request: web.Request) -> web.Response:
         """Return what nobody in particular gets."""
         rulings = self.execution.resolvers.rulings
         status = int(rulings.refusal_status)
-        # https://httpwg.org/specs/rfc9110.html#status.401: it comes with a challenge
+        # https://www.rfc-editor.org/rfc/rfc6750#section-3: who sends no token is not told that it is a wrong one
+        challenge = 'Bearer error="invalid_token"' if "Authorization" in request.headers else "Bearer"
         return sent(
-            _refusal(rulings.refusal_body), status, headers={"WWW-Authenticate": "Bearer"} if status == 401 else {}
+            _refusal(rulings.refusal_body), status, headers={"WWW-Authenticate": challenge} if status == 401 else {}
         )
 
     async def asked(self, request: web.Request) -> Request:
         """Return the GraphQL request that came; raise Unreadable where there is none."""
-        return reading.request(await reading.parameters(request), self._persisted)
+        return reading.request(await reading.parameters(request), self.persisted)
 
     async def answer(self, asked: Request, caller: Caller) -> Json:
         """Return the response. Nothing is awaited here, so that no other request comes between."""
         return self.execution.respond(asked, caller)
 
 
-def _unread(trouble: Unreadable, media_type: str) -> web.Response:
+def accepted(request: web.Request) -> str | None:
+    """Return the media type to answer in, or None where the client reads none that there is."""
+    return negotiating.media_type(",".join(request.headers.getall("Accept", ())))
+
+
+def unread(trouble: Unreadable, media_type: str) -> web.Response:
+    """Return the answer to what is no GraphQL request."""
     response = sent(error(str(trouble), trouble.code), trouble.status, media_type)
     if trouble.status == 408:
         response.force_close()

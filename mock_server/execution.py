@@ -64,6 +64,10 @@ class Execution:
         )
         return _response(result)
 
+    def encoded(self, request: Request, caller: Caller) -> bytes | None:  # noqa: ARG002 - nothing is compiled here
+        """Return the response as JSON in UTF-8 where it is written at once, or None where `respond` has to be asked."""
+        return None
+
     def document(self, query: str) -> DocumentNode | tuple[GraphQLError, ...]:
         """Return the document, parsed and validated, or what is wrong with it."""
         return documents.read(self.schema, self.resolvers.rulings.introspection, query).document

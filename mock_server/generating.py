@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
+from math import isqrt
 from random import Random
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from mock_server import awkward
+from mock_server.crowding import crowd
 from mock_server.months import month
-from mock_server.records import Caller, Day, Organization, Project, Record, Role, World
+from mock_server.records import Caller, Day, Organization, Project, Record, Role, ServiceAccount, World
 from mock_server.refusals import Misconfigured, unknown_name
 
 if TYPE_CHECKING:
@@ -27,6 +29,9 @@ NOW = datetime(2026, 6, 24, 15, 30, tzinfo=UTC)
 # The current month and the three before it: all that `last_3_months` may mean.
 _MONTHS = range(-3, 1)
 _DAYS_A_MONTH = 4
+# So many flows are made one by one; beyond them a world is a crowd with the usage of these.
+_ONE_BY_ONE = 2304
+_WORDS = 48
 
 
 def generate(flows: int = FLOWS, seed: int = SEED, locale: str = LOCALE, now: datetime = NOW) -> World:
@@ -39,7 +44,7 @@ def generate(flows: int = FLOWS, seed: int = SEED, locale: str = LOCALE, now: da
         raise Misconfigured(f"a world has no {flows} flows")
     faker = _faker(locale, seed)
     random = Random(f"{seed} {locale}")  # noqa: S311 - the same every time is the point
-    words = _Words.drawn(faker)
+    words = _Words.drawn(faker, flows)
     own = _organization("301234567", flows, random, words, now)
     other = _organization("301765432", 5, random, words, now)
     return World(
@@ -48,6 +53,7 @@ def generate(flows: int = FLOWS, seed: int = SEED, locale: str = LOCALE, now: da
         now=now,
         organizations=(own, other),
         callers=callers(own.id),
+        service_accounts=(service_account(own.id),),
     )
 
 
@@ -61,6 +67,11 @@ def callers(organization: str) -> tuple[Caller, ...]:
     )
 
 
+def service_account(organization: str) -> ServiceAccount:
+    """Return an account whose tokens see the usage of an organization."""
+    return ServiceAccount("service-account", "service-account-secret", Role.ADMIN, (organization,))
+
+
 @dataclass(frozen=True, slots=True)
 class _Words:
     """What names are put together from. Drawn once: Faker takes its time over each."""
@@ -70,12 +81,21 @@ class _Words:
     things: Sequence[str]
 
     @classmethod
-    def drawn(cls, faker: Faker) -> _Words:
+    def drawn(cls, faker: Faker, flows: int) -> _Words:
+        # A name is put together from two of them, so that there are as many names as flows.
+        several = max(_WORDS, isqrt(flows))
         return cls(
-            companies=[faker.company() for _ in range(24)],
-            deeds=[faker.catch_phrase() for _ in range(48)],
-            things=[faker.job() for _ in range(48)],
+            companies=[faker.company() for _ in range(several // 2)],
+            deeds=[faker.catch_phrase() for _ in range(several)],
+            things=[faker.job() for _ in range(several)],
         )
+
+    def name(self, random: Random) -> str:
+        deed = random.choice(self.deeds)
+        return random.choice((deed, f"{random.choice(self.things)}: {deed}"))
+
+    def long_name(self, random: Random) -> str:
+        return f"{random.choice(self.things)}: {random.choice(self.deeds)}"
 
 
 def _faker(locale: str, seed: int) -> Faker:
@@ -85,7 +105,8 @@ def _faker(locale: str, seed: int) -> Faker:
 
     if locale not in AVAILABLE_LOCALES:
         raise unknown_name("locale", locale, sorted(AVAILABLE_LOCALES))
-    faker = Faker(locale)
+    # The other providers take half of the time, and no word comes from them.
+    faker = Faker(locale, providers=["faker.providers.company", "faker.providers.job", "faker.providers.person"])
     faker.seed_instance(seed)
     return faker
 
@@ -93,11 +114,17 @@ def _faker(locale: str, seed: int) -> Faker:
 def _organization(id_: str, flows: int, random: Random, words: _Words, now: datetime) -> Organization:
     projects = _projects(random, words)
     records: list[Record] = []
-    for index in range(flows):
+    for index in range(min(flows, _ONE_BY_ONE)):
         records.append(_flow(index, records, random, words, projects, now))
     uuid = str(UUID(int=random.getrandbits(128), version=4))
-    random.shuffle(records)
-    return Organization(id_, uuid, random.choice(words.companies), projects, tuple(records))
+    found: Sequence[Record]
+    if flows > _ONE_BY_ONE:
+        months = [(whole.first.year, whole.first.month) for whole in (month(now.date(), shift) for shift in _MONTHS)]
+        found = crowd(records, flows, random, lambda: words.long_name(random), projects, months)
+    else:
+        random.shuffle(records)
+        found = tuple(records)
+    return Organization(id_, uuid, random.choice(words.companies), projects, found)
 
 
 def _projects(random: Random, words: _Words) -> tuple[Project, ...]:
@@ -129,8 +156,7 @@ def _flow(
 
 
 def _named(random: Random, words: _Words, projects: Sequence[Project]) -> Record:
-    deed = random.choice(words.deeds)
-    name = random.choice((deed, f"{random.choice(words.things)}: {deed}"))
+    name = words.name(random)
     status = "DISABLED" if random.random() < 0.3 else "ENABLED"
     return Record(name, random.choice(projects), status, ())
 

@@ -44,6 +44,7 @@ _PAGED = "integrationsUsageDetails"
 _EDGES = ("edges", "nodes")
 # Longer ones are no Int.
 _DIGITS = 10
+_LARGEST = 2**31 - 1
 
 # How many edges a page has: a number, a variable's name, or None where it is left out.
 _Size = int | str | None
@@ -98,6 +99,15 @@ def complexity(cost: Cost, variables: Mapping[str, Any], rulings: Rulings) -> in
         asked = variables.get(size, cost.defaults.get(size)) if isinstance(size, str) else size
         total += each * _edges(asked, rulings)
     return total
+
+
+def may_exceed(cost: Cost, rulings: Rulings) -> bool:
+    """Say whether there are variables with which an operation of this cost is too complex."""
+    widest = max(_DEFAULT_SIZE, _edges(_LARGEST, rulings))
+    total = cost.once + cost.each
+    for size, each in cost.pages.items():
+        total += each * (widest if isinstance(size, str) else _edges(size, rulings))
+    return total > MOST_COMPLEX
 
 
 def excess(

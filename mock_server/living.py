@@ -6,6 +6,7 @@ import asyncio
 import re
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from datetime import timedelta
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -41,19 +42,34 @@ def pace(text: str) -> float:
 class Life:
     """The steps of a world, the same for every server that begins with it. Usage of past months stays as it is."""
 
-    def __init__(self, world: World) -> None:
-        self.world = world
-        self._random = Random(_SEED)  # noqa: S311 - the same every time is the point
+    def __init__(self, world: World, seed: int = _SEED) -> None:
+        self._random = Random(seed)  # noqa: S311 - the same every time is the point
         self._steps = 0
+        self.begin(world)
 
-    def step(self) -> World:
-        """Let a flow of the first organization run, or let one be renamed, switched or added; return the new world."""
+    def begin(self, world: World) -> None:
+        """Go on from another world."""
+        self.world = world
+        self._began = world.now
+        self._lived = 0.0
+        self._most = {organization.id: 2 * len(organization.flows) for organization in world.organizations}
+
+    def step(self, seconds: float = 0.0) -> World:
+        """Let a flow run, or let one be renamed, switched or added; return the world so many seconds later.
+
+        The more flows an organization has, the more often it is one of its own.
+        """
         self._steps += 1
-        first, *others = self.world.organizations
-        if first.flows:
+        self._lived += seconds
+        self.world = replace(self.world, now=self._began + timedelta(seconds=int(self._lived)))
+        organizations = list(self.world.organizations)
+        if any(organization.flows for organization in organizations):
+            sizes = [len(organization.flows) for organization in organizations]
+            (place,) = self._random.choices(range(len(organizations)), sizes)
             turn, left = divmod(self._steps, _RUNS_BETWEEN)
             change = (self._renamed, self._switched, self._added)[turn % 3] if left == 0 else self._run
-            self.world = replace(self.world, organizations=(change(first), *others))
+            organizations[place] = change(organizations[place])
+            self.world = replace(self.world, organizations=tuple(organizations))
         return self.world
 
     def _run(self, organization: Organization) -> Organization:
@@ -72,6 +88,9 @@ class Life:
         return _with(organization, place, replace(flow, status="DISABLED" if flow.status == "ENABLED" else "ENABLED"))
 
     def _added(self, organization: Organization) -> Organization:
+        # A server that is left alone for days does not fill the memory.
+        if len(organization.flows) >= self._most[organization.id]:
+            return self._run(organization)
         born = Record(f"New flow {self._steps}", self._random.choice(organization.flows).project, "ENABLED", ())
         return replace(organization, flows=(*organization.flows, self._after_run(born)))
 
@@ -85,14 +104,20 @@ class Life:
 
 
 def living(life: Life, seconds: float, serve: Callable[[World], None]) -> Beside:
-    """Return what an application runs beside itself: a step every so many seconds, each served from then on."""
+    """Return what an application runs beside itself: a step every so many seconds, each served from then on.
+
+    The world's clock goes on with the time that passes.
+    """
 
     @asynccontextmanager
     async def beside(_: web.Application) -> AsyncIterator[None]:
         async def go_on() -> None:
+            clock = asyncio.get_running_loop().time
+            then = clock()
             while True:
                 await asyncio.sleep(seconds)
-                serve(life.step())
+                before, then = then, clock()
+                serve(life.step(then - before))
 
         going_on = asyncio.create_task(go_on())
         try:

@@ -38,15 +38,23 @@ async def parameters(request: web.Request) -> Json:
 
     Raises Unreadable for a body that is too slow, too large, in another media type or charset, or no JSON object.
     """
-    if request.method != "POST":
-        return _queried(request.query)
+    return json_object(await posted(request)) if request.method == "POST" else _queried(request.query)
+
+
+async def posted(request: web.Request) -> bytes:
+    """Return the body of a POST; raise Unreadable for one that is in another media type or charset, and as `body`."""
     if request.content_type != JSON:
         raise Unreadable(f"The body must be {JSON}", 415)
     if (request.charset or "utf-8").lower() not in ("utf-8", "utf8"):
         raise Unreadable("The body must be in UTF-8", 415)
     if request.headers.get("Content-Encoding", "identity").lower() != "identity":
         raise Unreadable("The body must not be compressed", 415)
-    found = _json("body", await _body(request))
+    return await body(request)
+
+
+def json_object(sent: bytes) -> Json:
+    """Return the JSON object that a body is; raise Unreadable where it is none."""
+    found = _json("body", sent)
     if isinstance(found, list):
         raise Unreadable("The body is a batch; send each request on its own")
     if not isinstance(found, dict):
@@ -54,8 +62,12 @@ async def parameters(request: web.Request) -> Json:
     return found
 
 
-async def _body(request: web.Request) -> bytes:
+async def body(request: web.Request) -> bytes:
+    """Return the body; raise Unreadable for one that is too slow, too large or not all there."""
     try:
+        if request.content.is_eof():
+            # It is here, as most are, and no timer need be set.
+            return await request.read()
         async with asyncio.timeout(PATIENCE):
             return await request.read()
     except web.HTTPRequestEntityTooLarge:

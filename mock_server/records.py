@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date, datetime, time
 
 
@@ -57,7 +58,7 @@ class Organization:
     uuid: str
     name: str
     projects: tuple[Project, ...]
-    flows: tuple[Record, ...]
+    flows: Sequence[Record]
     limit: int | None = None
 
 
@@ -72,6 +73,17 @@ class Caller:
 
 
 @dataclass(frozen=True, slots=True)
+class ServiceAccount:
+    """Who gets tokens for an id and a secret; each is good for `lifetime` seconds and carries the account's role."""
+
+    client_id: str
+    client_secret: str
+    role: Role
+    organizations: tuple[str, ...]
+    lifetime: int = 3600
+
+
+@dataclass(frozen=True, slots=True)
 class World:
     """All that a server serves, and the instant at which it is served."""
 
@@ -80,3 +92,4 @@ class World:
     now: datetime
     organizations: tuple[Organization, ...]
     callers: tuple[Caller, ...]
+    service_accounts: tuple[ServiceAccount, ...] = ()

@@ -18,8 +18,11 @@ if TYPE_CHECKING:
     from mock_server.records import Caller, Organization, World
     from mock_server.rendering import Json
     from mock_server.rulings import Rulings
-    from mock_server.usage.answering import Usage
+    from mock_server.usage.answering import Answer, Usage
     from mock_server.usage.flows import Flows
+
+
+_PERIODS = {period.value: period for period in Period}
 
 
 class Resolvers:
@@ -45,8 +48,11 @@ class Resolvers:
         """Resolve `integrationsUsageDetails`."""
         organization = self.with_usage(caller, arguments["organizationUuid"])
         asked = self.question(arguments)
-        answer = self.usage.answer(self.flows(organization, asked.period), asked)
-        return rendering.details(answer, self.rulings.instants)
+        return rendering.details(self.answer(organization, asked), self.rulings.instants)
+
+    def answer(self, organization: Organization, asked: Question) -> Answer:
+        """Return the answer to a question about an organization that may be seen."""
+        return self.usage.answer(self.flows(organization, asked.period), asked)
 
     def stats(self, caller: Caller, arguments: Mapping[str, Any]) -> Json:
         """Resolve `integrationsUsageStats`; its active flows are those that the details list."""
@@ -56,7 +62,11 @@ class Resolvers:
         """Return the sibling query's figures for an organization that may be seen."""
         within = self.usage.window(period, self.world.now.date())
         buckets = history(organization.flows, within, period)
-        return rendering.stats(buckets, len(self.flows(organization, period)), within, organization.limit)
+        return rendering.stats(buckets, self.active_flows(organization, period), within, organization.limit)
+
+    def active_flows(self, organization: Organization, period: Period) -> int:
+        """Return how many flows the details list."""
+        return len(self.flows(organization, period))
 
     def with_usage(self, caller: Caller, uuid: str) -> Organization:
         """Return the organization, if the caller may see its usage."""
@@ -66,7 +76,7 @@ class Resolvers:
         """Return the arguments as a question; null and absent are one."""
         sort = arguments.get("sort")
         return Question(
-            period=Period(arguments["period"]),
+            period=_PERIODS[arguments["period"]],
             status=arguments.get("status"),
             search=arguments.get("search"),
             sort=None if sort is None else Sort(sort.get("by"), sort.get("order")),

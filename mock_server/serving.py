@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import gc
 import logging
 import signal
 import socket
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from threading import Event, Thread
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
 
-from mock_server.app import application
+from mock_server.admitting import LOOPBACK_ONLY, is_loopback
+from mock_server.app import JOURNAL, application
 from mock_server.endpoint import PATH
+from mock_server.loops import new_loop
 from mock_server.moving import moved
 from mock_server.refusals import Misconfigured
 
@@ -29,8 +32,13 @@ if TYPE_CHECKING:
     from mock_server.rulings import Rulings
 
 LOOPBACK = "127.0.0.1"
-# What is in flight when a server is told to end may take this long; idle connections are closed at once.
-_GRACE = 5.0
+# What is in flight when a server is told to end may take this long, so that the end takes ten seconds at most; idle
+# connections are closed at once.
+_GRACE = 9.0
+# Nobody waits so long for the end of a test.
+_GRACE_IN_TESTS = 5.0
+# How often it is looked at what is left, and how long what is cut off then may take to notice.
+_LOOK, _NOTICE = 0.02, 0.2
 # In seconds: as long as a connection may be without a whole request, as in most servers.
 _IDLE = 75.0
 # Connections that wait to be accepted, and those that are open: a crowd that comes at once is a few thousand.
@@ -42,10 +50,13 @@ _LOG.addFilter(lambda record: not (record.exc_info and isinstance(record.exc_inf
 
 
 class MockServer:
-    """Serves a world over HTTP inside a `with` block, on any free port unless told which; `url` is where.
+    """Serves a world over HTTP inside a `with` or `async with` block, on any free port unless told which.
+
+    `url` is where. It has a thread and an event loop of its own, so that whoever asks may block.
 
     With `now`, the world is moved so that it ends there; `world` is what is served at first, `app` what serves it.
-    `faults` is trouble on the way; with `live`, flows go on running, a step every so many seconds. Raises what
+    `faults` is trouble on the way; with `live`, flows go on running, a step every so many seconds. `journal` is what
+    was asked; over HTTP it is read with `admin_key`, or without one by this machine alone. Raises what
     `application` raises when it is made, and Misconfigured on entry where the port is taken.
     """
 
@@ -59,17 +70,22 @@ class MockServer:
         now: datetime | None = None,
         faults: Faults | None = None,
         live: float | None = None,
+        admin_key: str | None = None,
+        token_lifetime: int | None = None,
     ) -> None:
         self.world = world if now is None else moved(world, now)
         self.url = ""
         self._port = port
-        self.app = application(self.world, rulings, deviations, faults, live)
+        self.app = application(
+            self.world, rulings, deviations, faults, live, token_lifetime, now=now, admin_key=admin_key
+        )
+        self.journal = self.app[JOURNAL]
         self._listening = Event()
 
     def __enter__(self) -> Self:
         self._socket = bound(LOOPBACK, self._port)
         self.url = url(self._socket)
-        self._loop = asyncio.new_event_loop()
+        self._loop = new_loop()
         self._closing = asyncio.Event()
         self._thread = Thread(target=self._run, name="mock-server", daemon=True)
         self._thread.start()
@@ -82,6 +98,14 @@ class MockServer:
         self._loop.call_soon_threadsafe(self._closing.set)
         self._thread.join()
 
+    async def __aenter__(self) -> Self:
+        return await asyncio.to_thread(self.__enter__)
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, raised: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await asyncio.to_thread(self.__exit__, kind, raised, trace)
+
     def _run(self) -> None:
         try:
             with asyncio.Runner(loop_factory=lambda: self._loop) as runner:
@@ -90,7 +114,7 @@ class MockServer:
             self._listening.set()
 
     async def _serve(self) -> None:
-        async with _listening(self.app, self._socket):
+        async with _listening(self.app, self._socket, _GRACE_IN_TESTS):
             self._listening.set()
             await self._closing.wait()
 
@@ -116,7 +140,10 @@ def url(listening: socket.socket) -> str:
 def serve(app: web.Application, listening: socket.socket, ready: Callable[[], None]) -> None:
     """Serve until SIGINT or SIGTERM, and finish what is in flight then; call `ready` once requests are answered."""
     _open_many()
-    asyncio.run(_until_signalled(app, listening, ready))
+    # What is there now stays until the end; the garbage collector need not look at it again and again.
+    gc.freeze()
+    with asyncio.Runner(loop_factory=new_loop) as runner:
+        runner.run(_until_signalled(app, listening, ready))
 
 
 def _open_many() -> None:
@@ -135,14 +162,31 @@ async def _until_signalled(app: web.Application, listening: socket.socket, ready
     ended = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, ended.set)
-    async with _listening(app, listening):
+    async with _listening(app, listening, _GRACE):
         ready()
         await ended.wait()
 
 
+class _Runner(web.AppRunner):
+    """Waits for what is in flight; aiohttp's own runner takes the bodies away from it that are still to be read."""
+
+    def __init__(self, app: web.Application, grace: float, **settings: Any) -> None:
+        super().__init__(app, **settings)
+        self._grace = grace
+
+    async def shutdown(self) -> None:
+        """End what goes on beside the application, and wait until no connection is left, or the grace is over."""
+        await super().shutdown()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self._grace):
+                while self.server is not None and self.server.connections:
+                    await asyncio.sleep(_LOOK)
+
+
 @asynccontextmanager
-async def _listening(app: web.Application, listening: socket.socket) -> AsyncIterator[None]:
-    running = runner(app)
+async def _listening(app: web.Application, listening: socket.socket, grace: float) -> AsyncIterator[None]:
+    app[LOOPBACK_ONLY] = is_loopback(listening.getsockname()[0])
+    running = runner(app, grace)
     await running.setup()
     try:
         await web.SockSite(running, listening, backlog=_BACKLOG).start()
@@ -151,14 +195,18 @@ async def _listening(app: web.Application, listening: socket.socket) -> AsyncIte
         await running.cleanup()
 
 
-def runner(app: web.Application) -> web.AppRunner:
-    """Return what reads HTTP for an application as this server does, whoever listens for it."""
+def runner(app: web.Application, grace: float = _GRACE) -> web.AppRunner:
+    """Return what reads HTTP for an application as this server does, whoever listens for it.
+
+    What is in flight at the end may take `grace` seconds.
+    """
     # Where who asked has gone, nothing is answered: an end need not wait for it.
-    return web.AppRunner(
+    return _Runner(
         app,
+        grace,
         access_log=None,
         handle_signals=False,
-        shutdown_timeout=_GRACE,
+        shutdown_timeout=_NOTICE,
         handler_cancellation=True,
         keepalive_timeout=_IDLE,
         auto_decompress=False,

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mock_server import shipped
-from mock_server.records import Caller, Day, Organization, Project, Record, Role, World
+from mock_server.records import Caller, Day, Organization, Project, Record, Role, ServiceAccount, World
 from mock_server.refusals import Misconfigured, unknown_name
 
 if TYPE_CHECKING:
@@ -58,6 +58,7 @@ def world(name: str, written: Mapping[str, Any]) -> World:
         now=datetime.strptime(written["now"], _INSTANT).replace(tzinfo=UTC),
         organizations=tuple(_organization(item) for item in written["organizations"]),
         callers=tuple(_caller(item) for item in written["callers"]),
+        service_accounts=tuple(_account(item) for item in written.get("service_accounts", ())),
     )
 
 
@@ -81,4 +82,10 @@ def _day(written: Mapping[str, Any]) -> Day:
 def _caller(written: Mapping[str, Any]) -> Caller:
     return Caller(
         written["token"], Role(written["role"]), tuple(written["organizations"]), written.get("expired", False)
+    )
+
+
+def _account(written: Mapping[str, Any]) -> ServiceAccount:
+    return ServiceAccount(
+        **{**written, "role": Role(written["role"]), "organizations": tuple(written["organizations"])}
     )

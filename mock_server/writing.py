@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from mock_server.records import Caller, Day, Organization, Project, Record, World
+    from mock_server.records import Caller, Day, Organization, Project, Record, ServiceAccount, World
 
 INSTANT = "%Y-%m-%dT%H:%M:%SZ"
 
@@ -21,7 +21,8 @@ def written(world: World) -> str:
         f'  "sentence": {_json(world.sentence)},\n'
         f'  "now": {_json(world.now.strftime(INSTANT))},\n'
         f'  "organizations": [\n{organizations}\n  ],\n'
-        f'  "callers": {_lines((_caller(caller) for caller in world.callers), 2)}\n'
+        f'  "callers": {_lines((_caller(caller) for caller in world.callers), 2)},\n'
+        f'  "service_accounts": {_lines((_account(account) for account in world.service_accounts), 2)}\n'
         "}\n"
     )
 
@@ -63,6 +64,16 @@ def _caller(caller: Caller) -> Mapping[str, Any]:
         "role": caller.role.value,
         "organizations": organizations,
         "expired": caller.expired,
+    }
+
+
+def _account(account: ServiceAccount) -> Mapping[str, Any]:
+    return {
+        "client_id": account.client_id,
+        "client_secret": account.client_secret,
+        "role": account.role.value,
+        "organizations": list(account.organizations),
+        "lifetime": account.lifetime,
     }
 
 

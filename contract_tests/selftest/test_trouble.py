@@ -17,7 +17,7 @@ from contract_tests.reports.report import Report
 from contract_tests.running import run
 from contract_tests.selftest.runs import of_verdict
 from contract_tests.verdict import Verdict
-from mock_server.faults import Faults
+from mock_server.faults import Between, Faults
 from mock_server.generating import generate
 from mock_server.serving import MockServer
 
@@ -55,7 +55,7 @@ def wrong(report: Report) -> tuple[list[str], list[str]]:
 TROUBLES = {
     "resets, gateways and hangs": (Faults(error_rate=0.02, hang=0.5), ()),
     "a limit of the rate": (Faults(rate_limit=(100, 0.5)), SOME),
-    "latency": (Faults(latency=(0.001, 0.01)), SOME),
+    "latency": (Faults(latency=Between(0.001, 0.01)), SOME),
 }
 
 
@@ -69,7 +69,7 @@ def test_trouble_keeps_nothing_from_being_judged(trouble: str) -> None:
 
 
 def test_a_hang_is_outlasted_by_asking_again() -> None:
-    with troubled(Faults(error_rate=0.1, hang=30.0), only=("totals.flows",)) as (asked, arrivals):
+    with troubled(Faults(error_rate=0.1, errors=("hang",), hang=30.0), only=("totals.flows",)) as (asked, arrivals):
         report = run(replace(asked, timeout=0.6))
     assert wrong(report) == ([], [])
     pauses = [later - earlier for earlier, later in pairwise(arrivals)]
@@ -77,7 +77,7 @@ def test_a_hang_is_outlasted_by_asking_again() -> None:
 
 
 def test_what_is_wrong_is_found_through_trouble() -> None:
-    faults = Faults(error_rate=0.02, hang=0.5, latency=(0.0, 0.005))
+    faults = Faults(error_rate=0.02, hang=0.5, latency=Between(0.0, 0.005))
     with troubled(faults, ("or-for-and",), ("filter",)) as (asked, _):
         assert "filter.combined" in of_verdict(run(asked), Verdict.BROKEN)
 
@@ -110,7 +110,7 @@ def test_requests_are_not_sent_faster_than_was_allowed() -> None:
 
 
 TROUBLE_WITHOUT_END = {
-    "latency": Faults(latency=(0.05, 0.05)),
+    "latency": Faults(latency=Between(0.05, 0.05)),
     "hangs": Faults(error_rate=0.3, hang=30.0),
     "a limit of the rate": Faults(rate_limit=(20, 60.0)),
 }

@@ -43,7 +43,7 @@ class LastThreeMonthsRefused(ResolversDeviation):
 class CurrentMonthRefused(ResolversDeviation):
     """`current_month` is an error, as if it were not closed yet."""
 
-    breaks = ("period.accepted",)
+    breaks = ("period.accepted", "operation.documented")
 
     def flows(self, organization: Organization, period: Period) -> Flows:
         if period == "current_month":
@@ -64,7 +64,7 @@ class LastThreeMonthsNull(ResolversDeviation):
 class LastMonthFailsUnderSort(ResolversDeviation):
     """`last_month` with any `sort` is a failure of the server."""
 
-    breaks = ("period.accepted",)
+    breaks = ("period.accepted", "robustness.generated-queries")
 
     def details(self, caller: Caller, arguments: Mapping[str, Any], info: GraphQLResolveInfo[Caller]) -> Json | None:
         if arguments["period"] == "last_month" and arguments.get("sort"):

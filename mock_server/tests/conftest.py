@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mock_server.serving import MockServer
+from mock_server.tests.browsing import browser
 from mock_server.tests.node import clients
 from mock_server.tests.posting import WORLD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["clients"]
+__all__ = ["browser", "clients"]
 
 
 @pytest.fixture(scope="module")

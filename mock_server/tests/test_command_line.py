@@ -13,10 +13,12 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
+import requests
 
 from mock_server import shipped, worlds
 from mock_server.__main__ import main
 from mock_server.deviations import DEVIATIONS
+from mock_server.faults import FAULTS
 from mock_server.rulings import RULINGS
 from mock_server.serving import bound
 
@@ -38,8 +40,10 @@ def started(*arguments: str) -> Iterator[tuple[subprocess.Popen[str], list[str]]
         while not (lines and lines[-1].startswith("curl")):
             lines.append(process.stdout.readline().rstrip("\n"))
             assert process.poll() is None
-        yield process, lines
-        process.send_signal(signal.SIGTERM)
+        try:
+            yield process, lines
+        finally:
+            process.send_signal(signal.SIGTERM)
 
 
 @pytest.mark.skipif(shutil.which("curl") is None, reason="the line is for curl")
@@ -64,10 +68,11 @@ def test_the_start_tells_where_what_and_as_whom_to_ask() -> None:
 
 
 def test_the_start_tells_what_trouble_there_is_and_whether_flows_run() -> None:
-    with started("--flows", "3", "--latency", "1..5ms", "--rate-limit", "30/s", "--live") as (_, lines):
+    errors = ("--error", "reset", "--error", "forbidden", "--error-rate", "0.1")
+    with started("--flows", "3", "--latency", "1..5ms", *errors, "--rate-limit", "30/s", "--live") as (_, lines):
         pass
     modes = [line.split(maxsplit=1)[1] for line in lines if line.startswith("mode ")]
-    assert modes == ["latency 1..5ms", "rate limit 30/s", "live 3s"]
+    assert modes == ["latency 1..5ms", "error reset, forbidden", "error rate 0.1", "rate limit 30/s", "live 3s"]
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
@@ -102,10 +107,15 @@ WRONG = [
     (["--locale", "pt_BX"], "unknown locale 'pt_BX'; did you mean pt_BR"),
     (["--flows", "-1"], "a world has no -1 flows"),
     (["--world", "ties", "--seed", "3"], "--seed makes a world, and --world names one that is there"),
-    (["--latency", "fast"], "--latency is a time like 120ms, or two like 50..400ms, not 'fast'"),
+    (["--latency", "fast"], "--latency is a time like 120ms, two like 50..400ms, or p50=120ms,p99=2s, not 'fast'"),
+    (["--status", "200"], "--status is a status from 400 to 599, not '200'"),
+    (["--error", "rest"], "unknown fault 'rest'; did you mean reset"),
     (["--error-rate", "2%"], "--error-rate is a share of the requests like 0.02, not '2%'"),
     (["--rate-limit", ""], "--rate-limit is requests in a time, like 30/s or 60/10s, not ''"),
     (["--live", "often"], "--live takes the time between two steps, like 3s or 150ms, not 'often'"),
+    (["--watch"], "--watch is for a world of your own: --world FILE"),
+    (["--watch", "--world", "ties"], "--watch is for a world of your own: --world FILE"),
+    (["--token-lifetime", "5m"], "--token-lifetime is a time of whole seconds like 2s or 300s, not '5m'"),
     (["--host", "203.0.113.7"], "cannot listen on port 4000 of 203.0.113.7"),
 ]
 
@@ -138,7 +148,13 @@ def test_a_port_in_use_is_one_line_and_exit_code_2(capsys: pytest.CaptureFixture
 
 
 @pytest.mark.parametrize(
-    ("kind", "names"), [("worlds", worlds.names()), ("rulings", tuple(RULINGS)), ("deviations", tuple(DEVIATIONS))]
+    ("kind", "names"),
+    [
+        ("worlds", worlds.names()),
+        ("rulings", tuple(RULINGS)),
+        ("deviations", tuple(DEVIATIONS)),
+        ("faults", tuple(FAULTS)),
+    ],
 )
 def test_what_there_is_to_choose_is_listed(
     kind: str, names: tuple[str, ...], capsys: pytest.CaptureFixture[str]
@@ -187,3 +203,22 @@ def test_a_check_without_a_file_is_one_line_and_exit_code_2(capsys: pytest.Captu
     with pytest.raises(SystemExit) as ended:
         main(["check"])
     assert (ended.value.code, capsys.readouterr().err.count("\n")) == (2, 1)
+
+
+def test_beyond_this_machine_settings_take_a_key_that_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    def answered(lines: list[str], **headers: str) -> requests.Response:
+        url = lines[0].split()[1].replace("/graphql", "/_mock/settings")
+        return requests.get(url, headers={name.replace("_", "-"): value for name, value in headers.items()}, timeout=10)
+
+    everywhere = ("--host", "0.0.0.0", "--world", "documented")
+    monkeypatch.delenv("MOCK_ADMIN_KEY", raising=False)
+    with started(*everywhere) as (_, lines):
+        refused = answered(lines)
+    assert refused.status_code == 403
+    assert "set MOCK_ADMIN_KEY in its environment" in refused.json()["errors"][0]["message"]
+    monkeypatch.setenv("MOCK_ADMIN_KEY", "c4n4ry")
+    with started(*everywhere) as (_, lines):
+        assert answered(lines).status_code == 403
+        admitted = answered(lines, Mock_Admin_Key="c4n4ry")
+    assert admitted.status_code == 200
+    assert "c4n4ry" not in admitted.text + "".join(lines)

@@ -5,10 +5,11 @@ import time
 import urllib.error
 import urllib.request
 from collections import Counter
+from random import Random
 
 import pytest
 
-from mock_server.faults import Faults, error_rate, latency, rate_limit
+from mock_server.faults import Between, Faults, LogNormal, error_rate, latency, rate_limit, status
 from mock_server.generating import generate
 from mock_server.refusals import Misconfigured
 from mock_server.serving import MockServer
@@ -51,6 +52,20 @@ def test_a_share_of_the_requests_fails_in_several_ways_and_in_the_same_ones_agai
     assert outcomes(faults, 60) == first
 
 
+def test_another_seed_fails_other_requests() -> None:
+    def failed(seed: int) -> list[str]:
+        with MockServer(generate(flows=3), faults=Faults(error_rate=0.5, errors=("forbidden",), seed=seed)) as server:
+            return [outcome(server) for _ in range(20)]
+
+    assert set(failed(1)) == {"200", "403"}
+    assert failed(1) == failed(1) != failed(2)
+
+
+def test_errors_by_name_and_a_status_are_for_every_request_without_a_share() -> None:
+    assert outcomes(Faults(errors=("bad-gateway", "forbidden")), 20).keys() == {"502", "403"}
+    assert outcomes(Faults(status=503), 5) == {"503": 5}
+
+
 def test_now_and_then_a_request_hangs_and_is_reset_in_the_end() -> None:
     with MockServer(generate(flows=3), faults=Faults(error_rate=1.0, hang=0.3)) as server:
         times = []
@@ -63,7 +78,7 @@ def test_now_and_then_a_request_hangs_and_is_reset_in_the_end() -> None:
     assert max(hung) < 2
 
 
-@pytest.mark.parametrize("faults", [Faults(error_rate=1.0, hang=60), Faults(latency=(60, 60))])
+@pytest.mark.parametrize("faults", [Faults(error_rate=1.0, hang=60), Faults(latency=Between(60, 60))])
 def test_who_goes_away_before_the_answer_leaves_nothing_to_wait_for(
     faults: Faults, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -71,8 +86,9 @@ def test_who_goes_away_before_the_answer_leaves_nothing_to_wait_for(
         with MockServer(generate(flows=3), faults=faults) as server:
             assert "no answer" in [outcome(server, patience=0.1) for _ in range(20 if faults.error_rate else 2)]
             began = time.monotonic()
+        ended = time.monotonic()
         gc.collect()
-    assert time.monotonic() - began < 2
+    assert ended - began < 2
     assert caplog.records == []
 
 
@@ -93,23 +109,46 @@ def test_who_waits_as_long_as_told_is_answered() -> None:
 
 def test_latency_delays_each_answer() -> None:
     began = time.monotonic()
-    assert outcomes(Faults(latency=(0.05, 0.06)), 4) == {"200": 4}
+    assert outcomes(Faults(latency=Between(0.05, 0.06)), 4) == {"200": 4}
     assert time.monotonic() - began >= 0.2
 
 
 def test_options_are_read() -> None:
-    assert latency("120ms") == (0.12, 0.12)
-    assert latency("50..400ms") == (0.05, 0.4)
-    assert latency("1s") == (1.0, 1.0)
+    assert latency("120ms") == Between(0.12, 0.12)
+    assert latency("50..400ms") == Between(0.05, 0.4)
+    assert latency("50ms..2s") == Between(0.05, 2.0)
+    assert latency("1s") == Between(1.0, 1.0)
+    assert latency("p50=120ms,p99=2s") == LogNormal(0.12, 2.0)
+    assert status("503") == 503
     assert error_rate("0.02") == 0.02
     assert rate_limit("30/s") == (30, 1.0)
     assert rate_limit("60/10s") == (60, 10.0)
 
 
-@pytest.mark.parametrize("text", ["", "fast", "120", "-1ms", "400..50ms", "1m", "9999999s", "٣s"])
+@pytest.mark.parametrize(
+    "text", ["", "fast", "120", "-1ms", "400..50ms", "1m", "9999999s", "٣s", "p50=2s,p99=1s", "p50=0s,p99=1s", "p50=1s"]
+)
 def test_a_latency_that_is_none_is_refused(text: str) -> None:
     with pytest.raises(Misconfigured, match="--latency"):
         latency(text)
+
+
+@pytest.mark.parametrize("text", ["120ms", "0ms", "50ms..400ms", "0.5ms..2000ms", "p50=120ms,p99=2000ms"])
+def test_a_latency_is_written_as_it_is_read(text: str) -> None:
+    assert str(latency(text)) == text
+
+
+def test_half_of_the_latencies_are_below_the_one_and_nearly_all_below_the_other() -> None:
+    random = Random(1)
+    drawn = [LogNormal(0.1, 2.0).drawn(random) for _ in range(10_000)]
+    assert 0.48 < sum(seconds < 0.1 for seconds in drawn) / len(drawn) < 0.52
+    assert 0.985 < sum(seconds < 2.0 for seconds in drawn) / len(drawn) < 0.995
+
+
+@pytest.mark.parametrize("text", ["", "200", "399", "600", "5xx", "٥٠٣"])
+def test_a_status_that_is_no_trouble_is_refused(text: str) -> None:
+    with pytest.raises(Misconfigured, match="--status"):
+        status(text)
 
 
 @pytest.mark.parametrize("text", ["", "2", "-0.1", "2%", "nan"])

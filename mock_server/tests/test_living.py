@@ -1,12 +1,14 @@
 import json
 import time
 import urllib.request
+from datetime import UTC, datetime
 
 import pytest
 
 from mock_server.choices import ThreeMonths
 from mock_server.generating import generate
 from mock_server.living import Life, pace
+from mock_server.moving import moved
 from mock_server.records import World
 from mock_server.refusals import Misconfigured
 from mock_server.rulings import Rulings
@@ -51,8 +53,39 @@ def test_each_server_of_a_world_lives_the_same_life() -> None:
     assert lived(generate()) == lived(generate())
 
 
+def test_the_clock_goes_on_with_the_time_that_passes_into_another_month_too() -> None:
+    before = moved(generate(), datetime(2026, 6, 30, 23, 59, 58, tzinfo=UTC))
+    life = Life(before)
+    clocks = [life.step(seconds).now for seconds in (0.6, 0.6, 0.9)]
+    assert [str(clock)[:19] for clock in clocks] == [
+        "2026-06-30 23:59:58",
+        "2026-06-30 23:59:59",
+        "2026-07-01 00:00:00",
+    ]
+    june = [sorted((flow.tasks, flow.runs) for flow in flows(life.world, Period.LAST_MONTH))]
+    for _ in range(STEPS):
+        life.step(1)
+    assert [sorted((flow.tasks, flow.runs) for flow in flows(life.world, Period.LAST_MONTH))] == june
+    assert flows(life.world, Period.CURRENT_MONTH)
+
+
+def test_every_organization_lives() -> None:
+    before, after = generate(), lived(generate(), 300)
+    pairs = zip(before.organizations, after.organizations, strict=True)
+    assert all(was.flows != is_now.flows for was, is_now in pairs)
+
+
+def test_a_world_that_lives_for_long_grows_no_further() -> None:
+    assert [len(found.flows) for found in lived(generate(flows=3), 3_000).organizations] == [6, 10]
+
+
+def test_another_seed_is_another_life() -> None:
+    one, other = Life(generate(), 1), Life(generate(), 2)
+    assert [one.step() for _ in range(3)] != [other.step() for _ in range(3)]
+
+
 def test_an_empty_organization_stays_empty() -> None:
-    assert lived(load("empty")) == load("empty")
+    assert lived(load("empty")).organizations[0].flows == ()
 
 
 def test_a_server_that_lives_tells_of_more_and_more_tasks() -> None:

@@ -4,34 +4,50 @@ from __future__ import annotations
 
 import binascii
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from functools import lru_cache
 from hashlib import blake2b
 
 from mock_server.choices import CursorStyle
 
+_remembered = lru_cache(maxsize=32768)
+
 
 def cursor(position: int, style: CursorStyle) -> str:
     """Return the cursor of a position, from 1."""
+    return _cursor(position, style is CursorStyle.OFFSET)
+
+
+@_remembered
+def _cursor(position: int, is_offset: bool) -> str:
     # The padding is dropped: the documented sample answers "MQ", which is "1".
     digits = str(position).encode()
-    return _encoded(digits if style is CursorStyle.OFFSET else _sealed(digits))
+    return _encoded(digits if is_offset else _sealed(digits))
 
 
 def position(text: str, style: CursorStyle) -> int | None:
     """Return the position of a cursor, or None for a text that this server never sends. Padding is accepted."""
+    plain = text.rstrip("=")
+    return _position(plain, style is CursorStyle.OFFSET) if len(plain) <= _LONGEST_TEXT else None
+
+
+@_remembered
+def _position(text: str, is_offset: bool) -> int | None:
     try:
-        raw = urlsafe_b64decode(text.rstrip("=") + "=" * (-len(text.rstrip("=")) % 4))
+        raw = urlsafe_b64decode(text + "=" * (-len(text) % 4))
     except (binascii.Error, ValueError):
         return None
-    digits = raw if style is CursorStyle.OFFSET else raw[_SEAL:]
+    digits = raw if is_offset else raw[_SEAL:]
     # Only the text that this position gives is its cursor: Python's decoder skips what is not in its alphabet.
     if not digits.isdigit() or len(digits) > _LONGEST:
         return None
     found = int(digits)
-    return found if found > 0 and cursor(found, style) == text.rstrip("=") else None
+    return found if found > 0 and _cursor(found, is_offset) == text else None
 
 
 _SEAL = 6
 _LONGEST = 18
+# The seal and the most digits, in base64.
+_LONGEST_TEXT = 32
 
 
 def _sealed(digits: bytes) -> bytes:

@@ -6,13 +6,14 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mock_server.columns import Columns
 from mock_server.usage.question import Period
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from mock_server.months import Window
-    from mock_server.records import Record
+    from mock_server.records import Day, Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +27,15 @@ class Bucket:
 def history(records: Iterable[Record], within: Window, period: Period) -> tuple[Bucket, ...]:
     """Return a bucket for each day with runs, or for each such month of `last_3_months`, oldest first."""
     used: Counter[str] = Counter()
-    for record in records:
-        for day in record.usage:
+    for usage, times in _usages(records):
+        for day in usage:
             if day.day in within:
-                used[day.day.isoformat()[: 7 if period is Period.LAST_3_MONTHS else 10]] += day.tasks
+                used[day.day.isoformat()[: 7 if period is Period.LAST_3_MONTHS else 10]] += times * day.tasks
     return tuple(Bucket(date, used[date]) for date in sorted(used))
+
+
+def _usages(records: Iterable[Record]) -> Iterable[tuple[Sequence[Day], int]]:
+    """Yield stretches of usage, each with how many flows have it."""
+    if not isinstance(records, Columns):
+        return ((record.usage, 1) for record in records)
+    return ((records.stretches[place], times) for part in records.parts for place, times in Counter(part).items())

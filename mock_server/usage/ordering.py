@@ -37,8 +37,8 @@ class Sorting:
     descending: bool
 
 
-_KNOWN = frozenset(field.value for field in Field)
-DEFAULT = Sorting(Field.USAGE, descending=True)
+_KNOWN = {field.value: (Sorting(field, descending=False), Sorting(field, descending=True)) for field in Field}
+DEFAULT = _KNOWN["usage"][True]
 
 
 def sorting(sort: Sort | None, rulings: Rulings) -> Sorting:
@@ -54,16 +54,16 @@ def sorting(sort: Sort | None, rulings: Rulings) -> Sorting:
     if by not in _KNOWN:
         return DEFAULT
     if sort.order is None:
-        return Sorting(Field(by), rulings.by_alone is ByAlone.DESCENDING)
+        return _KNOWN[by][rulings.by_alone is ByAlone.DESCENDING]
     if sort.order in ("asc", "desc"):
-        return Sorting(Field(by), sort.order == "desc")
+        return _KNOWN[by][sort.order == "desc"]
     match rulings.unknown_order:
         case UnknownOrder.DEFAULT_SORT:
             return DEFAULT
         case UnknownOrder.REFUSED:
             raise InvalidInput(sort.order)
         case direction:
-            return Sorting(Field(by), direction is UnknownOrder.DESCENDING)
+            return _KNOWN[by][direction is UnknownOrder.DESCENDING]
 
 
 def _order_alone(sort: Sort, rulings: Rulings) -> Sorting:
@@ -71,7 +71,7 @@ def _order_alone(sort: Sort, rulings: Rulings) -> Sorting:
         return DEFAULT
     if rulings.order_alone is OrderAlone.REFUSED:
         raise InvalidInput(sort.order)
-    return Sorting(Field.USAGE, sort.order != "asc")
+    return _KNOWN["usage"][sort.order != "asc"]
 
 
 def key(flow: Flow, by: Field, rulings: Rulings) -> Key:
@@ -80,16 +80,20 @@ def key(flow: Flow, by: Field, rulings: Rulings) -> Key:
         case Field.USAGE:
             return (flow.tasks,)
         case Field.STATUS:
-            return _status_key(flow.status, rulings.status_order)
+            return status_key(flow.status, rulings)
         case Field.NAME:
-            # Names that a collation holds for equal still have one order, so that `desc` mirrors `asc`.
-            return (collated(flow.name, rulings.name_collation), flow.name)
+            return name_key(flow.name, rulings)
 
 
-def _status_key(status: str, order: StatusOrder) -> Key:
-    # Each status is one block under both.
+def name_key(name: str, rulings: Rulings) -> Key:
+    """Return what a name is compared by; two that a collation holds for equal differ, so that `desc` mirrors `asc`."""
+    return (collated(name, rulings.name_collation), name)
+
+
+def status_key(status: str, rulings: Rulings) -> Key:
+    """Return what a status is compared by; each is one block."""
     ranks = {"ENABLED": 0, "DISABLED": 1}
-    return (ranks.get(status, len(ranks)), status) if order is StatusOrder.RANK else (status,)
+    return (ranks.get(status, len(ranks)), status) if rulings.status_order is StatusOrder.RANK else (status,)
 
 
 def broken_ties(flows: Sequence[Flow], choice: TieBreak) -> Flows:
@@ -102,9 +106,10 @@ def broken_ties(flows: Sequence[Flow], choice: TieBreak) -> Flows:
         case TieBreak.NAME:
             return tuple(sorted(flows, key=lambda flow: flow.name))
         case TieBreak.HASHED:
-            return tuple(sorted(flows, key=_hash))
+            return tuple(sorted(flows, key=hashed))
 
 
-def _hash(flow: Flow) -> bytes:
+def hashed(flow: Flow) -> bytes:
+    """Return what looks random and is the same for equal flows."""
     text = "\0".join((flow.name, flow.project.name, flow.status, str(flow.tasks), str(flow.runs)))
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mock_server.choices import BadCursor, NoSize, PageCap, PageDefault
 from mock_server.refusals import InvalidInput
@@ -11,6 +11,22 @@ from mock_server.usage import cursors
 
 if TYPE_CHECKING:
     from mock_server.rulings import Rulings
+
+
+class Span(NamedTuple):
+    """The positions that a page shows, from `start` to before `end`, and whether it says that more follow."""
+
+    start: int
+    end: int
+    has_next_page: bool
+
+
+def span(first: int | None, after: str | None, length: int, rulings: Rulings) -> Span:
+    """Return the positions of the page that is asked for, in a list of this length."""
+    asked = size(first, length, rulings)
+    begin = start(after, length, rulings) if after else 0
+    end = min(begin + asked.limit, length)
+    return Span(begin, end, asked.may_have_next and end < length)
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,12 +44,13 @@ def _row(record: Record, within: Window, rulings: Rulings) -> Flow:
         project=record.project,
         tasks=sum(day.tasks for day in days),
         runs=sum(day.runs for day in days),
-        last_run_at=_last_run(told),
+        last_run_at=last_run(told),
         status=record.status,
     )
 
 
-def _last_run(days: Iterable[Day]) -> datetime | None:
+def last_run(days: Iterable[Day]) -> datetime | None:
+    """Return when the last run of these days was, or None where there was none or its time is not known."""
     ran = [day for day in days if day.runs]
     if not ran or ran[-1].last is None:
         return None

@@ -19,9 +19,12 @@ DOCUMENTED_STATUSES = frozenset({"ENABLED", "DISABLED"})
 
 def has_status(flow: Flow, status: str, rulings: Rulings) -> bool:
     """Tell whether the flow has this status."""
-    if rulings.status_case is Case.FOLDED:
-        return flow.status.casefold() == status.casefold()
-    return flow.status == status
+    return is_status(flow.status, status, rulings)
+
+
+def is_status(status: str, asked: str, rulings: Rulings) -> bool:
+    """Tell whether a status is the one that is asked for."""
+    return status.casefold() == asked.casefold() if rulings.status_case is Case.FOLDED else status == asked
 
 
 def check_status(status: str, known: Collection[str], rulings: Rulings) -> None:
@@ -38,19 +41,27 @@ def is_found(flow: Flow, search: str, rulings: Rulings) -> bool:
 
     Every ruling widens what is found: a name that has the exact text is found under all of them.
     """
-    wanted = _read(search, rulings)
-    names = (_read(flow.name, rulings), _read(flow.project.name, rulings))
+    name, project = searchable(flow.name, rulings), searchable(flow.project.name, rulings)
+    return all(text in name or text in project for text in searched(search, rulings))
+
+
+def searched(search: str, rulings: Rulings) -> tuple[str, ...]:
+    """Return the texts of which each must stand in one of a flow's two names."""
+    read = _read(search, rulings)
     match rulings.search_blanks:
         case Blanks.TRIMMED:
-            wanted = wanted.strip()
+            read = read.strip()
         case Blanks.COLLAPSED:
-            wanted = readings.with_single_blanks(wanted)
-            names = (readings.with_single_blanks(names[0]), readings.with_single_blanks(names[1]))
+            read = readings.with_single_blanks(read)
         case Blanks.KEPT:
             pass
-    if rulings.search_words is Words.ANYWHERE:
-        return all(word in names[0] or word in names[1] for word in wanted.split())
-    return wanted in names[0] or wanted in names[1]
+    return tuple(read.split()) if rulings.search_words is Words.ANYWHERE else (read,)
+
+
+def searchable(name: str, rulings: Rulings) -> str:
+    """Return a name as it is searched."""
+    read = _read(name, rulings)
+    return readings.with_single_blanks(read) if rulings.search_blanks is Blanks.COLLAPSED else read
 
 
 def _read(text: str, rulings: Rulings) -> str:

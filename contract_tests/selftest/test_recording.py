@@ -1,0 +1,255 @@
+"""One mock recorded from another: the same in all but names, and not a name of it in any byte."""
+
+import json
+import re
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+
+from contract_tests.access import Access
+from contract_tests.answers import Flow
+from contract_tests.budget import Budget
+from contract_tests.opening import opened
+from contract_tests.options import Setting
+from contract_tests.proving import options
+from contract_tests.questions import PERIODS, Question, Sort
+from contract_tests.running import run
+from contract_tests.selftest.runs import TOKEN, command
+from contract_tests.stats import Stats
+from contract_tests.target import Target
+from contract_tests.verdict import CannotJudge
+from mock_server.generating import generate
+from mock_server.observed import observed
+from mock_server.records import Role, World
+from mock_server.rulings import ruled
+from mock_server.serving import MockServer
+from mock_server.shipped import WORLD_SCHEMA
+from mock_server.worlds import load
+
+CANARY = "canary-Rk8PzT2mWq5x"
+SORTS = (None, *(Sort(by, order) for by in ("usage", "name", "status") for order in ("asc", "desc")))
+# Worlds of several kinds, each under rulings that show in it.
+SETTINGS = {
+    "awkward-names": ("search-accents=folded", "name-collation=accents-folded"),
+    "ties": ("tie-break=reverse-listed", "page-cap=5"),
+    "twins": ("tie-break=name", "last-3-months=before-current"),
+    "nulls": ("idle-flows=listed", "last-run=ever"),
+    "statuses": ("status-order=rank", "instants=offset", "bad-cursor=empty"),
+    "all-equal": ("cursor-style=opaque", "order-alone=by-usage", "by-alone=descending"),
+    "empty": (),
+    "january": ("stats=absent", "instants=fractions", "order-type=string", "unknown-status=refused"),
+    "100": ("page-cap=none", "page-default=cap", "unknown-organization=not-found", "refusal-body=graphql"),
+}
+# A run of the whole contract on both takes its time.
+JUDGED = ("awkward-names", "twins", "january", "100")
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A mock and the recording of it: both served, with what was written."""
+
+    original: World
+    access: Access
+    again: Access
+    world: str
+    written: str
+    said: str
+
+
+@pytest.fixture(scope="module", params=SETTINGS)
+def recorded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Recorded]:
+    name = request.param
+    world = canary(generate(int(name)) if name.isdigit() else load(name))
+    out = tmp_path_factory.mktemp("recording") / "world.json"
+    with MockServer(world, ruled(SETTINGS[name])) as server:
+        own = world.organizations[0].id
+        arguments = ("--target", server.url, "--organization-id", own, "--rate", "1000/s", "--max-requests", "2000")
+        done = command("record", *arguments, "--out", str(out), token=CANARY)
+        assert done.returncode == 0, done.stdout + done.stderr
+        beside = out.with_name("world.observations.json")
+        with MockServer(load(out), ruled(observed(str(beside)).settings)) as again:
+            file, written = out.read_text(), out.read_text() + beside.read_text()
+            yield Recorded(
+                world, access(world, server), access(again.world, again), file, written, done.stdout + done.stderr
+            )
+
+
+def canary(world: World) -> World:
+    first, *others = world.callers
+    return replace(world, callers=(replace(first, token=CANARY), *others))
+
+
+def access(world: World, server: MockServer) -> Access:
+    member = next((caller.token for caller in world.callers if caller.role == Role.NORMAL), None)
+    own, foreign = world.organizations[0], world.organizations[1]
+    return Access(server.url, world.callers[0].token, own.id, None, member, foreign.uuid)
+
+
+@contextmanager
+def target(access: Access) -> Iterator[Target]:
+    with opened(options("quick", Setting(), access=access), Budget(2000, 60)) as found:
+        yield found
+
+
+def shown(flow: Flow) -> tuple[object, ...]:
+    """What a recording keeps as it is."""
+    return flow.tasks, flow.runs, flow.last_run_at, flow.status, flow.icon is None, flow.color
+
+
+def pages(access: Access) -> list[object]:
+    """All pages of every order, of every period, in two sizes."""
+    with target(access) as asked:
+        walks = [
+            asked.walk(Question(period, sort=sort, first=first))
+            for period in PERIODS
+            for sort in SORTS
+            for first in (None, 20)
+        ]
+    return [
+        (page.totals, page.has_next_page, page.end_cursor is None, list(map(shown, page.flows)))
+        for walk in walks
+        for page in walk.pages
+    ]
+
+
+def test_totals_orders_and_pages_are_the_same(recorded: Recorded) -> None:
+    assert pages(recorded.again) == pages(recorded.access)
+
+
+def test_the_history_is_the_same(recorded: Recorded) -> None:
+    assert figures(recorded.again) == figures(recorded.access)
+
+
+def figures(access: Access) -> list[Stats | str]:
+    found: list[Stats | str] = []
+    with target(access) as asked:
+        for period in PERIODS:
+            try:
+                found.append(asked.stats(period))
+            except CannotJudge as trouble:
+                found.append(str(trouble))
+    return found
+
+
+@pytest.mark.parametrize("recorded", JUDGED, indirect=True)
+def test_verdicts_and_observations_are_the_same(recorded: Recorded) -> None:
+    one, other = (
+        run(replace(options("quick", Setting(), access=access), seed=7)) for access in (recorded.access, recorded.again)
+    )
+    assert {judged.clause: judged.verdict for judged in other.judgements} == {
+        judged.clause: judged.verdict for judged in one.judgements
+    }
+    assert other.observations == one.observations
+
+
+def test_names_are_equal_where_they_were(recorded: Recorded) -> None:
+    for own, names in paired_names(recorded).items():
+        assert len(names) == 1, (own, names)
+
+
+def paired_names(recorded: Recorded) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    with target(recorded.access) as one, target(recorded.again) as other:
+        for period in PERIODS:
+            question = Question(period, sort=Sort("name", "asc"))
+            for own, again in zip(one.whole(question).flows, other.whole(question).flows, strict=True):
+                found.setdefault(own.name, set()).add(again.name)
+    return found
+
+
+def test_no_name_id_or_token_is_in_what_was_written(recorded: Recorded) -> None:
+    names, words = told(recorded.original)
+    # What was observed is told in words that a flow may be called by as well.
+    assert [text for text in names if text in recorded.written] == []
+    assert [text for text in words if text in recorded.world] == []
+    assert CANARY not in recorded.said
+
+
+def told(world: World) -> tuple[set[str], set[str]]:
+    """Return names, ids, UUIDs and tokens, and the words of names, as far as they are not those of the form itself."""
+    own = world.organizations[0]
+    names = {flow.name for flow in own.flows} | {project.name for project in own.projects}
+    words = {word for name in names for word in re.findall(r"[^\W\d_]{4,}", name)}
+    form = set(re.findall(r"\w+", WORLD_SCHEMA.read_text())) | {"null", "Admin"}
+    ids = {text for one in world.organizations for text in (one.id, one.uuid)}
+    return {name for name in names - form if len(name) >= 4} | ids | {CANARY}, words - form
+
+
+@pytest.fixture(scope="module")
+def documented() -> Iterator[MockServer]:
+    with MockServer(load("documented")) as server:
+        yield server
+
+
+def record(server: MockServer, out: Path, *more: str, token: str | None = TOKEN) -> subprocess.CompletedProcess[str]:
+    own = server.world.organizations[0].id
+    return command("record", "--target", server.url, "--organization-id", own, "--out", str(out), *more, token=token)
+
+
+def test_the_same_key_draws_the_same_and_is_not_written(documented: MockServer, tmp_path: Path) -> None:
+    files = [tmp_path / f"{name}.json" for name in ("one", "again", "other")]
+    for file, key in zip(files, ("a secret key", "a secret key", "another key"), strict=True):
+        assert record(documented, file, "--key", key, "--rate", "1000/s").returncode == 0
+    one, again, other = (json.loads(file.read_text())["organizations"] for file in files)
+    assert (one == again, one == other) == (True, False)
+    assert [file for file in tmp_path.iterdir() if "secret" in file.read_text()] == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["--max-requests", "4"], "budget of 4 requests is spent; --max-requests and --max-time allow more"),
+        (["--organization-id", "999"], "UUID is not known"),
+        (["--target", "http://127.0.0.1:1/graphql", "--max-time", "5s"], "not reachable"),
+    ],
+)
+def test_what_cannot_be_recorded_is_said_in_one_sentence(
+    documented: MockServer, tmp_path: Path, arguments: list[str], sentence: str
+) -> None:
+    done = record(documented, tmp_path / "world.json", *arguments)
+    assert (done.returncode, done.stderr, list(tmp_path.iterdir())) == (6, "", [])
+    assert (
+        f"Nothing is recorded: {done.stdout.rpartition('Nothing is recorded: ')[2]}"
+        == done.stdout.splitlines()[-1] + "\n"
+    )
+    assert sentence in done.stdout
+
+
+def test_a_token_that_is_not_admitted_is_said_and_not_shown(documented: MockServer, tmp_path: Path) -> None:
+    done = record(documented, tmp_path / "world.json", token="nobodys-token")
+    assert (done.returncode, "refuses the token" in done.stdout, "nobodys" in done.stdout) == (6, True, False)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["--out", "world.json"], "no target"),
+        (["--target", "http://127.0.0.1:1/graphql", "--organization-id", "1"], "--out"),
+        (["--target", "http://127.0.0.1:1/graphql", "--out", "world.json"], "no organization"),
+        (
+            ["--target", "http://127.0.0.1:1/", "--organization-id", "1", "--out", "/nowhere/world.json"],
+            "cannot be written",
+        ),
+        (["--target", "http://127.0.0.1:1/", "--organization-id", "1", "--out", "/tmp"], "cannot be written"),
+    ],
+)
+def test_wrong_usage_is_one_line_and_exit_4(arguments: list[str], sentence: str) -> None:
+    done = command("record", *arguments)
+    assert (done.returncode, done.stderr.count("\n"), sentence in done.stderr) == (4, 1, True)
+
+
+def test_data_that_moves_while_it_is_read_is_said(tmp_path: Path) -> None:
+    with MockServer(load("busy"), live=0.01) as server:
+        done = record(server, tmp_path / "world.json", "--rate", "50/s")
+    assert (done.returncode, "the data moved while it was read" in done.stdout) == (6, True), done.stdout
+
+
+def test_data_that_moves_now_and_then_is_read_again(tmp_path: Path) -> None:
+    with MockServer(load("ties"), live=1.5) as server:
+        done = record(server, tmp_path / "world.json", "--rate", "1000/s")
+    assert done.returncode == 0, done.stdout
+    assert load(tmp_path / "world.json").organizations[0].flows

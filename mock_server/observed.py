@@ -1,0 +1,124 @@
+"""Rulings from what was observed of another server: a report of the suite, a baseline, or what a recording wrote."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mock_server.refusals import Misconfigured
+from mock_server.rulings import RULINGS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+# What says that nothing is said.
+_SILENT = ("not seen", "other")
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """What a file says of the rulings: `settings` are to be obeyed, the names of the others keep their default.
+
+    `odd` are those that were observed to be what is no choice here, with what that was.
+    """
+
+    settings: tuple[str, ...]
+    odd: Mapping[str, str]
+    unseen: tuple[str, ...]
+
+    def told(self) -> tuple[str, ...]:
+        """Return a line for each thing that is not as it was observed, or was not observed."""
+        lines = [
+            f"{name} was {value!r}, which is no choice here: it keeps its default" for name, value in self.odd.items()
+        ]
+        if self.unseen:
+            lines.append(f"not observed, so by default: {', '.join(self.unseen)}")
+        return tuple(lines)
+
+
+def observed(file: str) -> Observed:
+    """Return what a file says; raise Misconfigured where it cannot be read or holds no observations."""
+    read = _read(Path(file))
+    chosen: dict[str, str] = {}
+    odd: dict[str, str] = {}
+    for name, value in _meant(read["observations"], read.get("clauses", [])):
+        if value in RULINGS[name].choices:
+            chosen[name] = value
+        else:
+            odd[name] = value
+    # What a recording has concluded is by the rulings' own names.
+    for name, value in read.get("rulings", {}).items():
+        if name in RULINGS and value in RULINGS[name].choices:
+            chosen[name] = value
+            odd.pop(name, None)
+    unseen = tuple(name for name in RULINGS if name not in chosen and name not in odd)
+    return Observed(tuple(f"{name}={chosen[name]}" for name in RULINGS if name in chosen), odd, unseen)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        read = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as trouble:
+        raise Misconfigured(f"{path}: {trouble.strerror or trouble}") from trouble
+    except (ValueError, RecursionError) as trouble:
+        raise Misconfigured(f"{path}: not JSON, and so no report of contract-tests") from trouble
+    parts = ("observations", "rulings")
+    sound = isinstance(read, dict) and "observations" in read and all(_texts(read.get(part, {})) for part in parts)
+    if not sound:
+        raise Misconfigured(f"{path}: holds no observations; --report-json, --baseline and record write files that do")
+    found: dict[str, Any] = read
+    return found
+
+
+def _texts(found: object) -> bool:
+    return isinstance(found, dict) and all(isinstance(value, str) for value in found.values())
+
+
+def _meant(observations: Mapping[str, str], clauses: object) -> Iterator[tuple[str, str]]:
+    """Yield what observations mean for the rulings: most are by the same name and in the same words."""
+    seen = {name: value for name, value in observations.items() if value not in _SILENT}
+    for name, value in seen.items():
+        if name in RULINGS:
+            yield from _translated(name, value)
+    if "first-huge" in seen:
+        yield "query-cost", "as-asked" if seen["first-huge"] == "refused" else "by-page"
+    # An enum has no other order than the documented ones: only a text can be answered.
+    if seen.get("unknown-order", "refused") != "refused":
+        yield "order-type", "string"
+    refusal = seen.get("refusal-without-token", "").removeprefix("HTTP ").split(", ")
+    if refusal[0]:
+        yield "refusal-status", refusal[0]
+        yield "refusal-body", "graphql" if len(refusal) > 1 and refusal[1] != "answered" else "titled"
+    if "refusal-of-unknown-organization" in seen:
+        found = "NOT_FOUND" in seen["refusal-of-unknown-organization"]
+        yield "unknown-organization", "not-found" if found else "denied"
+    yield from _stats(clauses)
+
+
+def _translated(name: str, value: str) -> Iterator[tuple[str, str]]:
+    match name:
+        case "tie-break":
+            # Every choice but one gives equal flows in one order whichever the direction: that says nothing.
+            if value != "the same both ways":
+                yield name, value
+        case "name-collation":
+            yield name, value.split(" or ")[0]
+        case "order-alone":
+            yield name, "by-usage" if value == "ascending" else value
+        case "status-order":
+            statuses = value.split(", ")
+            yield name, "alphabet" if statuses == sorted(statuses) else "rank"
+        case _:
+            yield name, value
+
+
+def _stats(clauses: object) -> Iterator[tuple[str, str]]:
+    """Yield whether the sibling query was offered, as the verdicts on its clauses tell."""
+    for clause in clauses if isinstance(clauses, list) else []:
+        if isinstance(clause, dict) and clause.get("id") == "stats.usage":
+            if clause.get("verdict") in ("kept", "broken"):
+                yield "stats", "offered"
+            elif "not offered" in str(clause.get("reason")):
+                yield "stats", "absent"

@@ -1,0 +1,93 @@
+"""Rulings from what was observed of another server."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from mock_server.__main__ import main
+from mock_server.observed import Observed, observed
+from mock_server.refusals import Misconfigured
+from mock_server.rulings import RULINGS, ruled
+
+
+def told(folder: Path, observations: dict[str, str], **more: object) -> Observed:
+    file = folder / "report.json"
+    file.write_text(json.dumps({"observations": observations, **more}))
+    return observed(str(file))
+
+
+@pytest.mark.parametrize(
+    ("observations", "settings"),
+    [
+        ({"page-cap": "25", "search-case": "exact"}, ("page-cap=25", "search-case=exact")),
+        ({"order-alone": "ascending"}, ("order-alone=by-usage",)),
+        ({"name-collation": "case-folded or unicode"}, ("name-collation=case-folded",)),
+        ({"status-order": "DISABLED, ENABLED"}, ("status-order=alphabet",)),
+        ({"status-order": "ENABLED, DISABLED"}, ("status-order=rank",)),
+        ({"unknown-order": "ascending"}, ("order-type=string", "unknown-order=ascending")),
+        ({"unknown-order": "refused"}, ("unknown-order=refused",)),
+        ({"first-huge": "refused"}, ("query-cost=as-asked",)),
+        ({"refusal-without-token": "HTTP 403"}, ("refusal-status=403", "refusal-body=titled")),
+        ({"refusal-without-token": "HTTP 200, UNAUTHORIZED"}, ("refusal-status=200", "refusal-body=graphql")),
+        ({"refusal-of-unknown-organization": "HTTP 200, NOT_FOUND"}, ("unknown-organization=not-found",)),
+        ({"tie-break": "the same both ways", "rate-limit-headers": "none"}, ()),
+        ({"page-cap": "not seen", "bad-cursor": "other"}, ()),
+    ],
+)
+def test_an_observation_is_a_choice(tmp_path: Path, observations: dict[str, str], settings: tuple[str, ...]) -> None:
+    found = told(tmp_path, observations)
+    assert (found.settings, found.odd) == (settings, {})
+    assert ruled(found.settings)
+
+
+def test_what_is_no_choice_is_said_and_keeps_its_default(tmp_path: Path) -> None:
+    found = told(tmp_path, {"page-cap": "33"})
+    assert (found.settings, found.told()[0]) == ((), "page-cap was '33', which is no choice here: it keeps its default")
+
+
+def test_what_was_not_observed_is_named(tmp_path: Path) -> None:
+    found = told(tmp_path, {"page-cap": "25"})
+    assert set(found.unseen) == set(RULINGS) - {"page-cap"}
+    assert "search-words" in found.told()[-1]
+
+
+def test_what_a_recording_concluded_comes_before_what_was_observed(tmp_path: Path) -> None:
+    rulings = {"tie-break": "listed", "last-run": "ever", "nobodys": "choice"}
+    assert told(tmp_path, {"tie-break": "name"}, rulings=rulings).settings == ("tie-break=listed", "last-run=ever")
+
+
+@pytest.mark.parametrize(
+    ("clause", "settings"),
+    [
+        ({"verdict": "kept", "reason": ""}, ("stats=offered",)),
+        ({"verdict": "not-exercised", "reason": "needs the sibling query, which is not offered"}, ("stats=absent",)),
+        ({"verdict": "inconclusive", "reason": "the budget is spent"}, ()),
+    ],
+)
+def test_verdicts_tell_whether_the_sibling_is_there(
+    tmp_path: Path, clause: dict[str, str], settings: tuple[str, ...]
+) -> None:
+    assert told(tmp_path, {}, clauses=[{"id": "stats.usage", **clause}]).settings == settings
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("", "not JSON"),
+        ("[]", "holds no observations"),
+        ("{}", "holds no observations"),
+        ('{"observations": {"page-cap": 50}}', "holds no observations"),
+        ('{"observations": {}, "rulings": []}', "holds no observations"),
+    ],
+)
+def test_a_file_that_tells_nothing_is_refused_in_one_line(tmp_path: Path, text: str, sentence: str) -> None:
+    file = tmp_path / "report.json"
+    file.write_text(text)
+    with pytest.raises(Misconfigured, match=sentence):
+        observed(str(file))
+
+
+def test_a_file_that_is_not_there_ends_with_2(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--port", "0", "--rulings-from", "/nowhere/report.json"]) == 2
+    assert capsys.readouterr().err.count("\n") == 1

@@ -1,0 +1,56 @@
+"""Tokens of service accounts: whoever knows the world can tell them, in any process and after a restart."""
+
+from __future__ import annotations
+
+import time
+from hashlib import sha256
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+import jwt
+
+from mock_server.durations import duration
+from mock_server.records import Caller
+from mock_server.refusals import Misconfigured
+
+if TYPE_CHECKING:
+    from mock_server.records import ServiceAccount, World
+
+_SIGNED_BY = "HS256"
+
+
+def lifetime(text: str) -> int:
+    """Read how many seconds a token is good for, like `300s`; raise Misconfigured for anything else."""
+    found = duration(text)
+    if not found or not found.is_integer():
+        raise Misconfigured(f"--token-lifetime is a time of whole seconds like 2s or 300s, not {text!r}")
+    return int(found)
+
+
+def issued(account: ServiceAccount, seconds: int) -> str:
+    """Return a new token for an account, good for so many seconds by the clock of this machine.
+
+    https://www.rfc-editor.org/rfc/rfc7519
+    """
+    now = time.time()
+    # A number with a fraction is allowed, and two seconds are two seconds then.
+    claims = {"sub": account.client_id, "iat": now, "exp": now + seconds, "jti": uuid4().hex}
+    return jwt.encode(claims, _key(account), _SIGNED_BY)
+
+
+def bearer(world: World, token: str) -> Caller | None:
+    """Return who carries an issued token, or None where it is none of this world's, or no longer one."""
+    if token.count(".") != 2:
+        return None
+    try:
+        claimed = jwt.decode(token, options={"verify_signature": False})
+        account = next(known for known in world.service_accounts if known.client_id == claimed.get("sub"))
+        claims = jwt.decode(token, _key(account), [_SIGNED_BY], options={"verify_exp": False, "require": ["exp"]})
+    except (jwt.PyJWTError, StopIteration):
+        return None
+    return Caller(token, account.role, account.organizations) if claims["exp"] > time.time() else None
+
+
+def _key(account: ServiceAccount) -> bytes:
+    # A secret of any length makes a key as long as the signature needs.
+    return sha256(f"{account.client_id}:{account.client_secret}".encode()).digest()
