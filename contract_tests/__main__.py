@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from contract_tests import contract
-from contract_tests.options import Options, WrongUsage, add_options, add_record_options, add_target_options, checked
+from contract_tests.arguments import WrongUsage
+from contract_tests.options import Options, add_options, add_record_options, add_target_options, checked
 
 WRONG_USAGE, INTERNAL_ERROR = 4, 3
 

@@ -14,17 +14,15 @@ import re
 import time
 from dataclasses import dataclass, field
 from typing import Any, Self
-from urllib.parse import urlsplit
-from urllib.request import getproxies, proxy_bypass
 
-import urllib3
 from pyrate_limiter import Limiter, Rate
 from urllib3.exceptions import HTTPError, MaxRetryError, NewConnectionError, SSLError
 from urllib3.exceptions import TimeoutError as TookTooLong
 from urllib3.response import BaseHTTPResponse
 
-from contract_tests.access import Access, Caller, authorities, is_loopback
+from contract_tests.access import Access, Caller
 from contract_tests.budget import Budget, BudgetedRetry, BudgetedTimeout, CannotAsk
+from contract_tests.connecting import pool
 
 GATEWAY_TROUBLE = (429, 502, 503, 504)
 # A refusal of the token, or a failure of the server, says enough without a body.
@@ -33,8 +31,6 @@ TOKEN_REFUSED = re.compile(r"unauthori[sz]ed|invalid.?token", re.IGNORECASE)
 LIMIT_HEADERS = re.compile(r"rate-?limit", re.IGNORECASE)
 GARBLED_RETRIES = 3
 PART = 65_536
-# As many as are ever sent together.
-CONNECTIONS = 8
 # So many milliseconds beyond its time a request is held back, lest two arrive closer than they were sent.
 HELD_BACK = 5
 
@@ -145,7 +141,7 @@ class Client:
             redirect=False,
         )
         self._retry.budget, self._retry.limiter = budget, self._limiter
-        self._pool = _pool(access.url)
+        self._pool = pool(access.url)
 
     def send(self, request: Request) -> Reply:
         """Return the reply, asking again through resets, gateways' errors, throttling and garbled bodies.
@@ -238,15 +234,6 @@ class Client:
             raise _Cut(f"the target did not answer whole within {self._timeout:g} s")
         response.release_conn()
         return b"".join(parts)
-
-
-def _pool(url: str) -> urllib3.PoolManager:
-    """Return the connections to use: through the usual proxies, but for what is on this machine."""
-    parts = urlsplit(url)
-    proxy = getproxies().get(parts.scheme)
-    if proxy is None or is_loopback(parts.hostname) or proxy_bypass(parts.hostname or ""):
-        return urllib3.PoolManager(maxsize=CONNECTIONS, ca_certs=authorities())
-    return urllib3.ProxyManager(proxy, maxsize=CONNECTIONS, ca_certs=authorities())
 
 
 def _refuses_token(reply: Reply) -> bool:

@@ -7,8 +7,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from contract_tests.arguments import WrongUsage
 from contract_tests.observing import Change, changes
-from contract_tests.options import WrongUsage
 from contract_tests.reports.written import no_report, written
 from contract_tests.verdict import Verdict
 

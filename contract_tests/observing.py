@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from contract_tests.arguments import WrongUsage
 from contract_tests.budget import CannotAsk
 from contract_tests.observations import OBSERVATIONS
-from contract_tests.options import Options, WrongUsage
+from contract_tests.options import Options
 from contract_tests.scene import NOT_SEEN, Scene
 from contract_tests.target import Target
 from contract_tests.verdict import CannotJudge

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from contract_tests.options import Options, WrongUsage, add_options, checked
+from contract_tests.arguments import WrongUsage
+from contract_tests.options import Options, add_options, checked
 from contract_tests.session import Session
 from contract_tests.spreading import part
 

@@ -9,8 +9,9 @@ from multiprocessing import get_context
 
 from contract_tests import contract
 from contract_tests.access import Access
+from contract_tests.arguments import WrongUsage, near_misses
 from contract_tests.embedded import deviations
-from contract_tests.options import Options, Setting, WrongUsage, add_options, checked, near_misses
+from contract_tests.options import Options, Setting, add_options, checked
 from contract_tests.running import run
 from contract_tests.verdict import Verdict
 

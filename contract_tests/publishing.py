@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from contract_tests.options import Options, WrongUsage, checked
+from contract_tests.arguments import WrongUsage
+from contract_tests.options import Options, checked
 from contract_tests.plugin import COUNT, SEED, SESSION, told
 from contract_tests.reports.report import KEPT, Report, report
 from contract_tests.reports.wording import summary

@@ -8,8 +8,9 @@ from enum import StrEnum
 from typing import Any
 
 from contract_tests import contract
+from contract_tests.arguments import WrongUsage, near_misses
 from contract_tests.judgements import Judgement
-from contract_tests.options import Options, WrongUsage, add_options, checked, near_misses
+from contract_tests.options import Options, add_options, checked
 from contract_tests.profiles import PROFILES
 from contract_tests.questions import PERIODS
 from contract_tests.recalling import Recorded

@@ -14,7 +14,7 @@ from hypothesis.database import (
     ReadOnlyDatabase,
 )
 
-from contract_tests.options import WrongUsage
+from contract_tests.arguments import WrongUsage
 
 GITHUB, REDIS = "github:", ("redis://", "rediss://", "unix://")
 

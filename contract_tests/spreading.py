@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from contract_tests import contract
+from contract_tests.arguments import WrongUsage
 from contract_tests.ledger import Ledger
-from contract_tests.options import Options, WrongUsage
+from contract_tests.options import Options
 from contract_tests.reports.report import NO_TEST, Report
 from contract_tests.verdict import Verdict
 

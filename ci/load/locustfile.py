@@ -26,11 +26,12 @@ from locust.argument_parser import LocustArgumentParser
 from locust.env import Environment
 
 from contract_tests import clauses, contract
+from contract_tests.arguments import WrongUsage
 from contract_tests.budget import Budget, CannotAsk
 from contract_tests.client import Client, Reply, Request
 from contract_tests.memory import Memory
 from contract_tests.opening import opened
-from contract_tests.options import Options, WrongUsage, add_options, checked
+from contract_tests.options import Options, add_options, checked
 from contract_tests.questions import LAST_MONTH, Question
 from contract_tests.scopes import Questions
 from contract_tests.target import Target

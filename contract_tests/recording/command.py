@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
+from contract_tests.arguments import WrongUsage
 from contract_tests.budget import Budget, CannotAsk
 from contract_tests.observing import observe
 from contract_tests.opening import opened
-from contract_tests.options import RECORDING_KEY, Options, WrongUsage, add_options, checked
+from contract_tests.options import RECORDING_KEY, Options, add_options, checked
 from contract_tests.questions import PERIODS
 from contract_tests.recording import silences
 from contract_tests.recording.pseudonyms import CannotHide

@@ -3,7 +3,8 @@
 import json
 from pathlib import Path
 
-from contract_tests.options import Options, WrongUsage
+from contract_tests.arguments import WrongUsage
+from contract_tests.options import Options
 from contract_tests.reports import github
 from contract_tests.reports.as_json import as_json
 from contract_tests.reports.report import Report

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from contract_tests import contract
-from contract_tests.options import WrongUsage
+from contract_tests.arguments import WrongUsage
 
 
 def written(path: str) -> dict[str, Any]:

@@ -2,11 +2,12 @@ from pathlib import Path
 
 import pytest
 
+from contract_tests.arguments import WrongUsage
 from contract_tests.budget import Budget
 from contract_tests.observations import OBSERVATIONS
 from contract_tests.observing import Change, baseline, changes, observe, save
 from contract_tests.opening import opened
-from contract_tests.options import Setting, WrongUsage
+from contract_tests.options import Setting
 from contract_tests.proving import options
 from contract_tests.questions import LAST_MONTH
 from contract_tests.scene import Scene

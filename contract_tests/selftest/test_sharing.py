@@ -11,10 +11,11 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.database import MultiplexedDatabase
 
+from contract_tests.arguments import WrongUsage
 from contract_tests.budget import Budget
 from contract_tests.judging import Trial
 from contract_tests.opening import opened
-from contract_tests.options import Setting, WrongUsage
+from contract_tests.options import Setting
 from contract_tests.profiles import PROFILES
 from contract_tests.proving import options
 from contract_tests.scopes import Listed
