@@ -20,7 +20,7 @@ DOCS = ROOT / "docs"
 PAGES = sorted(path.name for path in DOCS.glob("*.md"))
 # Lists and checks end by themselves; everything else that these programs are told serves until it is ended.
 SERVERS = ("mock-server", "gunicorn")
-ENDING = ("worlds", "rulings", "deviations", "check")
+ENDING = ("worlds", "rulings", "deviations", "faults", "check")
 # Stands in for a Docker engine: the files that a command names must be there, and nothing else is tried.
 DOCKER = """#!/bin/sh
 while [ $# -gt 0 ]; do

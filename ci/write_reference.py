@@ -16,6 +16,7 @@ from contract_tests.reports.report import EXIT_CODES
 from mock_server import worlds
 from mock_server.__main__ import _parser as mock
 from mock_server.deviations import DEVIATIONS
+from mock_server.faults import FAULTS
 from mock_server.rulings import RULINGS
 
 FILE = Path(__file__).parent.parent / "docs" / "reference.md"
@@ -89,6 +90,8 @@ def _mock() -> Iterator[str]:
         yield f"### {ruling.name}\n\n{ruling.sentence}\n"
         chosen = sorted(ruling.choices, key=lambda choice: choice != ruling.default)
         yield table(("choice", "means"), ((f"`{choice}`", ruling.choices[choice]) for choice in chosen))
+    yield "## Faults\n"
+    yield table(("fault", "does"), ((f"`{one.name}`", one.sentence) for one in FAULTS.values()))
     yield f"## Deviations\n\nThere are {len(DEVIATIONS)}.\n"
     rows = (
         (f"`{one.name}`", one.sentence, ", ".join(f"`{clause}`" for clause in one.breaks))

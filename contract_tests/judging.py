@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from itertools import islice
 from typing import Generic, TypeVar
 
@@ -11,20 +10,19 @@ from hypothesis.database import ExampleDatabase
 from hypothesis.errors import Unsatisfiable
 
 from contract_tests.answers import Rows
-from contract_tests.budget import BudgetSpent, CannotAsk
+from contract_tests.budget import CannotAsk
 from contract_tests.client import Reply, Request
 from contract_tests.gathering import Gathering
 from contract_tests.movement import moved, moved_totals, said, same
 from contract_tests.questions import Question
 from contract_tests.scopes import Depth, Scope
+from contract_tests.tallying import Mismatch, Outcome, Share, Tally
 from contract_tests.target import Target
-from contract_tests.verdict import CannotJudge, NotExercised, Refused
+from contract_tests.verdict import CannotJudge, Refused
 from contract_tests.words import Words
 
 Case = TypeVar("Case")
 Body = Callable[[Target, Case], None]
-# What became of one question: a failed assertion, a cause for not judging, or nothing to say against it.
-Outcome = AssertionError | CannotJudge | CannotAsk | None
 
 # How often a mismatch on moving data is asked again before the question is given up.
 ATTEMPTS = 3
@@ -32,50 +30,8 @@ ATTEMPTS = 3
 RESTLESS = 3
 # So many cases are looked at together, to ask ahead what they are going to ask.
 GROUP = 24
-
-
 # So many times its share a test may spend to answer a question that it has begun, or such a part of what is left.
 OVERDRAFT = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """What one test may spend of the run's budget before it asks no further question."""
-
-    requests: int
-    seconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class Mismatch(Generic[Case]):
-    """A question on which the clause is broken, confirmed by asking again."""
-
-    case: Case
-    error: AssertionError
-
-
-@dataclass(slots=True)
-class Tally:
-    """How the questions of one test went."""
-
-    judged: int = 0
-    passed_over: list[str] = field(default_factory=list)
-    troubles: list[str] = field(default_factory=list)
-    movements: list[str] = field(default_factory=list)
-    contradictions: list[str] = field(default_factory=list)
-    spent: str | None = None
-
-    def count(self, outcome: Outcome) -> None:
-        """Take in how one question went; a mismatch counts only once it is confirmed."""
-        match outcome:
-            case None:
-                self.judged += 1
-            case NotExercised():
-                self.passed_over.append(str(outcome))
-            case BudgetSpent():
-                self.spent = str(outcome)
-            case CannotJudge() | CannotAsk():
-                self.troubles.append(str(outcome))
 
 
 class Trial(Generic[Case]):

@@ -16,7 +16,7 @@ from contract_tests.client import Timing
 from contract_tests.findings import finding
 from contract_tests.gathering import Gathering
 from contract_tests.judgements import Finding, Judgement
-from contract_tests.judging import Mismatch, Share, Tally, Trial
+from contract_tests.judging import Trial
 from contract_tests.ledger import Ledger
 from contract_tests.observing import baseline, observe
 from contract_tests.opening import opened
@@ -24,6 +24,7 @@ from contract_tests.options import Options
 from contract_tests.recalling import Recalled
 from contract_tests.scopes import Depth, Scope
 from contract_tests.sharing import database
+from contract_tests.tallying import Mismatch, Share, Tally
 from contract_tests.target import Target
 from contract_tests.verdict import CannotJudge, Evidence, Verdict
 from contract_tests.words import Words, words

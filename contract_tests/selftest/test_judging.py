@@ -8,11 +8,12 @@ from contract_tests.budget import Budget
 from contract_tests.census import Census
 from contract_tests.client import Client, Reply, Request
 from contract_tests.contract import DETAILS
-from contract_tests.judging import Mismatch, Share, Trial
+from contract_tests.judging import Trial
 from contract_tests.memory import Memory
 from contract_tests.profiles import PROFILES
 from contract_tests.questions import LAST_MONTH, Question
 from contract_tests.scopes import Listed, Questions
+from contract_tests.tallying import Mismatch, Share
 from contract_tests.target import Target
 from contract_tests.words import words
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.database import MultiplexedDatabase
 
 from contract_tests.budget import Budget
-from contract_tests.judging import Share, Trial
+from contract_tests.judging import Trial
 from contract_tests.opening import opened
 from contract_tests.options import Setting, WrongUsage
 from contract_tests.profiles import PROFILES
@@ -20,6 +20,7 @@ from contract_tests.proving import options
 from contract_tests.scopes import Listed
 from contract_tests.selftest.runs import command
 from contract_tests.sharing import database
+from contract_tests.tallying import Share
 from contract_tests.target import Target
 from contract_tests.words import words
 from mock_server.serving import bound
