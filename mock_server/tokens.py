@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from mock_server.records import ServiceAccount, World
 
 _SIGNED_BY = "HS256"
+_REMEMBERED = 512
 
 
 def lifetime(text: str) -> int:
@@ -43,12 +45,28 @@ def bearer(world: World, token: str) -> Caller | None:
     if token.count(".") != 2:
         return None
     try:
-        claimed = jwt.decode(token, options={"verify_signature": False})
-        account = next(known for known in world.service_accounts if known.client_id == claimed.get("sub"))
-        claims = jwt.decode(token, _key(account), [_SIGNED_BY], options={"verify_exp": False, "require": ["exp"]})
+        subject = _subject(token)
+        account = next(known for known in world.service_accounts if known.client_id == subject)
+        ends = _ends(token, _key(account))
     except (jwt.PyJWTError, StopIteration):
         return None
-    return Caller(token, account.role, account.organizations) if claims["exp"] > time.time() else None
+    return Caller(token, account.role, account.organizations) if ends > time.time() else None
+
+
+# A token is sent with many requests, and to check what is signed takes longer than to answer one.
+
+
+@lru_cache(_REMEMBERED)
+def _subject(token: str) -> object:
+    return jwt.decode(token, options={"verify_signature": False}).get("sub")
+
+
+@lru_cache(_REMEMBERED)
+def _ends(token: str, key: bytes) -> float:
+    """Return when a token ends, in seconds since 1970; raise PyJWTError where it was not signed with the key."""
+    claims = jwt.decode(token, key, [_SIGNED_BY], options={"verify_exp": False, "require": ["exp"]})
+    ends = claims["exp"]
+    return ends if isinstance(ends, int | float) else 0.0
 
 
 def _key(account: ServiceAccount) -> bytes:
