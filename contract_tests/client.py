@@ -22,7 +22,7 @@ from urllib3.response import BaseHTTPResponse
 
 from contract_tests.access import Access, Caller
 from contract_tests.budget import Budget, BudgetedRetry, BudgetedTimeout, CannotAsk
-from contract_tests.connecting import pool
+from contract_tests.connecting import pool, said
 
 GATEWAY_TROUBLE = (429, 502, 503, 504)
 # A refusal of the token, or a failure of the server, says enough without a body.
@@ -209,10 +209,10 @@ class Client:
                 raise Unanswered(f"the target did not answer within {self._timeout:g} s") from error
             if isinstance(reason, SSLError):
                 raise Unanswered(
-                    f"the certificate of {self.url} is not trusted: {_said(reason)}; "
+                    f"the certificate of {self.url} is not trusted: {said(reason)}; "
                     "SSL_CERT_FILE may name a file with an authority of your own"
                 ) from error
-            raise Unanswered(f"the target is not reachable at {self.url}: {_said(reason)}") from error
+            raise Unanswered(f"the target is not reachable at {self.url}: {said(reason)}") from error
         limits = tuple(name.lower() for name in response.headers if LIMIT_HEADERS.search(name))
         body = self._body(response, time.monotonic() + self._bounded.seconds)
         seconds = time.monotonic() - began
@@ -228,7 +228,7 @@ class Client:
                 parts.append(part)
                 late = time.monotonic() > deadline
         except HTTPError as error:
-            raise _Cut(f"the target's answer broke off: {_said(error)}") from error
+            raise _Cut(f"the target's answer broke off: {said(error)}") from error
         if late:
             response.close()
             raise _Cut(f"the target did not answer whole within {self._timeout:g} s")
@@ -246,8 +246,3 @@ def _parsed(content: bytes) -> Any:
         return json.loads(content)
     except (ValueError, RecursionError):
         return None
-
-
-def _said(error: Exception) -> str:
-    """An error's own words, without the connection that urllib3 puts before them."""
-    return re.sub(r"^\w+\(.*?\): ", "", str(error)) or type(error).__name__
