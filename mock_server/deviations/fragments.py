@@ -107,7 +107,7 @@ class _WithoutTypenameOfEdges(Visitor):
 class TypenameOfEdgesMissing(_Visiting):
     """Edges have no `__typename`."""
 
-    breaks = ("consistency.fragments",)
+    breaks = ("consistency.fragments", "robustness.generated-queries")
     visitor = _WithoutTypenameOfEdges
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class TiesTurnWithEachRequest(UsageDeviation):
     """Equal flows change places from request to request."""
 
-    breaks = ("page.ties",)
+    breaks = ("page.ties", "consistency.repeatable")
 
     def __init__(self, rulings: Rulings, statuses: Collection[str]) -> None:
         super().__init__(rulings, statuses)
