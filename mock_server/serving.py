@@ -41,6 +41,8 @@ _GRACE_IN_TESTS = 5.0
 _LOOK, _NOTICE = 0.02, 0.2
 # In seconds: as long as a connection may be without a whole request, as in most servers.
 _IDLE = 75.0
+# So many objects come before the garbage collector looks at the youngest.
+_COLLECTED = 20_000
 # Connections that wait to be accepted, and those that are open: a crowd that comes at once is a few thousand.
 _BACKLOG, _OPEN = 1_024, 16_384
 
@@ -142,6 +144,8 @@ def serve(app: web.Application, listening: socket.socket, ready: Callable[[], No
     _open_many()
     # What is there now stays until the end; the garbage collector need not look at it again and again.
     gc.freeze()
+    # A request leaves no rings behind, and the journal lets go of as much as it takes.
+    gc.set_threshold(_COLLECTED)
     with asyncio.Runner(loop_factory=new_loop) as runner:
         runner.run(_until_signalled(app, listening, ready))
 
