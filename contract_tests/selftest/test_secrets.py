@@ -70,6 +70,7 @@ def test_a_run_does_not_show_the_tokens(world: Path, tmp_path: Path, deviations:
     assert any("Bearer $PIPEFY_TOKEN" in text for _, text in written) == bool(deviations)
     assert {file.name for file in tmp_path.iterdir()} == {
         "report.json",
+        "report.md",
         "report.xml",
         "report.html",
         "summary.md",
