@@ -4,10 +4,11 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from collections import Counter
 from pathlib import Path
 
-import pytest
+from filelock import FileLock
 
 from mock_server.serving import MockServer
 from mock_server.worlds import load
@@ -24,15 +25,26 @@ def loaded(
     asked = ["--host", url, "--organization-id", organization, "--users", str(users), "--spawn-rate", str(users)]
     bounds = ["--headless", "--run-time", f"{seconds}s", "--processes", "2", "--only-summary"]
     token = load("ties").callers[0].token
-    done = subprocess.run(
+    # Locust's workers meet at one port, whichever test they are of.
+    with FileLock(Path(tempfile.gettempdir()) / "contract-load.lock"):
+        done = _run(folder, [*asked, *bounds], token)
+    counted: Counter[str] = Counter()
+    failed: Counter[str] = Counter()
+    for entry in json.loads((folder / "counted.json").read_text()):
+        counted[entry["method"]] += entry["num_requests"]
+        failed[entry["method"]] += entry["num_failures"]
+    return done.returncode, counted, failed, done.stdout + done.stderr
+
+
+def _run(folder: Path, arguments: list[str], token: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
         [
             sys.executable,
             "-m",
             "locust",
             "--locustfile",
             LOCUSTFILE,
-            *asked,
-            *bounds,
+            *arguments,
             "--json-file",
             folder / "counted",
         ],
@@ -42,12 +54,6 @@ def loaded(
         timeout=150,
         check=False,
     )
-    counted: Counter[str] = Counter()
-    failed: Counter[str] = Counter()
-    for entry in json.loads((folder / "counted.json").read_text()):
-        counted[entry["method"]] += entry["num_requests"]
-        failed[entry["method"]] += entry["num_failures"]
-    return done.returncode, counted, failed, done.stdout + done.stderr
 
 
 def test_two_workers_hold_a_load_and_no_relation_breaks(honest: MockServer, tmp_path: Path) -> None:
@@ -57,13 +63,12 @@ def test_two_workers_hold_a_load_and_no_relation_breaks(honest: MockServer, tmp_
     assert counted["HTTP"] > counted["CLAUSE"]
 
 
-@pytest.mark.parametrize(("users", "found"), [(8, True), (1, False)])
-def test_answers_that_are_swapped_need_load_to_show(tmp_path: Path, users: int, found: bool) -> None:
+def test_answers_that_are_swapped_show_under_load(tmp_path: Path) -> None:
     with MockServer(load("ties"), deviations=[SWAPPED]) as server:
-        code, counted, failed, said = loaded(tmp_path, server.url, server.world.organizations[0].id, users)
-    assert (code, failed["CLAUSE"] > 0) == (int(found), found), said
+        code, counted, failed, said = loaded(tmp_path, server.url, server.world.organizations[0].id, users=8)
+    assert (code, failed["CLAUSE"] > 0) == (1, True), said
     assert counted["CLAUSE"] > 5
-    assert (" is broken: Question(" in said) == found
+    assert " is broken: Question(" in said
 
 
 def test_a_load_in_which_nothing_can_be_judged_says_why_and_is_no_success(tmp_path: Path) -> None:
