@@ -43,9 +43,9 @@ class Budget:
     def requests_left(self) -> int:
         return self.max_requests - self.spent
 
-    def allow(self, requests: int) -> None:
-        """Let no more than so many requests be spent from now on, until the next such word."""
-        self.allowed = self.spent + requests
+    def allow(self, requests: int | None) -> None:
+        """Let no more than so many requests be spent from now on, until the next such word; None is all there are."""
+        self.allowed = None if requests is None else self.spent + requests
 
     def wait_for(self, limiter: Limiter | None) -> None:
         """Wait until a limiter lets one more request pass.
@@ -71,7 +71,9 @@ class Budget:
             if self.requests_left <= 0:
                 raise BudgetSpent(f"the budget of {self.max_requests} requests is spent")
             if self.allowed is not None and self.spent >= self.allowed:
-                raise BudgetSpent("the test's share of the budget is spent, so that others have theirs")
+                raise BudgetSpent(
+                    f"the budget of {self.max_requests} requests is spent, but for what other clauses are to have"
+                )
             if self.seconds_left <= 0:
                 raise BudgetSpent(f"the time of {self.max_seconds:g} s is spent")
             self.spent += 1

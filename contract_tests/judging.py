@@ -30,8 +30,6 @@ ATTEMPTS = 3
 RESTLESS = 3
 # So many cases are looked at together, to ask ahead what they are going to ask.
 GROUP = 24
-# So many times its share a test may spend to answer a question that it has begun, or such a part of what is left.
-OVERDRAFT = 2
 
 
 class Trial(Generic[Case]):
@@ -58,9 +56,7 @@ class Trial(Generic[Case]):
         self._failed: dict[Case, bool] = {}
         budget = target.memory.client.budget
         self._requests_at_start, self._seconds_at_start = budget.spent, budget.seconds_left
-        # What asks again and again is of a length that is known.
-        part = 2 if asks_again else 20
-        budget.allow(max(OVERDRAFT * share.requests, budget.requests_left // part))
+        budget.allow(share.most)
 
     def judge(self, scope: Scope[Case], seeded: int) -> Mismatch[Case] | None:
         """Judge the telling cases and then drawn ones; return the first mismatch that is confirmed, made small."""

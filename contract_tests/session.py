@@ -32,6 +32,8 @@ from contract_tests.words import Words, words
 Case = TypeVar("Case")
 LEAST_SHARE = 40
 GENEROSITY = 1.1
+# So many requests are kept for each test that is still to come.
+RESERVED = 3
 # Clauses on what an answer is like, once there is one.
 NO_PROMISE = re.compile(r"totals\.|page\.|stats\.|operation\.(types|last-run-at|reserved)")
 # The clauses on the answers to legal questions, which a question can be asked for beside others.
@@ -159,11 +161,7 @@ class Session:
         budget = self.budget
         spent = budget.spent
         left = max(1, self._tests_left.total() - self._tests_elsewhere)
-        # A little more than an equal share: the first clauses bring the answers that the later ones rest on.
-        least = min(LEAST_SHARE, budget.max_requests // 40, budget.requests_left // 10)
-        share = Share(
-            max(least, int(GENEROSITY * budget.requests_left / left)), GENEROSITY * budget.seconds_left / left
-        )
+        share = self._share(left)
         trial = Trial(
             target,
             self.words,
@@ -204,6 +202,18 @@ class Session:
             except (CannotJudge, CannotAsk):
                 pass
         return finding(target, given, case, body.__name__, told, self.compared, error)
+
+    def _share(self, tests: int) -> Share:
+        """Share what is left among so many tests.
+
+        The first of them bring the answers that the later ones rest on, and so may spend more: a little before they
+        begin another question, and for one that is begun all but what is reserved for those that are still to come.
+        """
+        budget = self.budget
+        least = min(LEAST_SHARE, budget.max_requests // 40, budget.requests_left // 10)
+        requests = max(least, int(GENEROSITY * budget.requests_left / tests))
+        most = max(2 * requests, budget.requests_left - RESERVED * (tests - 1))
+        return Share(requests, GENEROSITY * budget.seconds_left / tests, most)
 
     def _depth(self) -> Depth:
         """How much is asked: less, where each question costs a request that was to share one."""

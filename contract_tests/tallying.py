@@ -13,10 +13,11 @@ Outcome = AssertionError | CannotJudge | CannotAsk | None
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """What one test may spend of the run's budget before it asks no further question."""
+    """What one test may spend of the run's budget before it begins no further question, and requests in all, if so."""
 
     requests: int
     seconds: float
+    most: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
