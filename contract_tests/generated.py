@@ -39,6 +39,7 @@ UNUSUAL = (
     'query { organization(id: "0") { uuid } }',
     # Where the direction is a string, any text is one; where it is an enum, this is refused before it is executed.
     _details('period: last_month, sort: { by: "name", order: "sideways" }', NODES),
+    _details(f'period: last_month, search: "{"x" * 10_000}"', WHOLE),
     _details(f'period: last_month, search: "{NOBODYS_TEXT}"', WHOLE),
     _details('period: last_month, search: "\\u0000"', WHOLE),
     _details('period: last_month, search: "\'\\""', WHOLE),
@@ -51,7 +52,6 @@ UNUSUAL = (
     'query { integrationsUsageDetails(organizationUuid: "nobody", period: last_month) { totalFlows } }',
     f"{{ {ORGANIZATION} {_details('period: current_month, first: 2', WHOLE)[1:-1]} }}",
     f"{{ {_details('period: last_3_months', 'totalTasks')[1:-1]} {STATS} {{ activeFlows }} }}",
-    _details(f'period: last_month, search: "{"x" * 10_000}"', WHOLE),
 )
 
 

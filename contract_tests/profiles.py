@@ -73,7 +73,7 @@ PROFILES = {
             listed=20,
             companions=6,
             repeats=8,
-            generated=2,
+            generated=3,
         ),
         max_requests=400,
         max_seconds=600,

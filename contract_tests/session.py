@@ -98,6 +98,7 @@ class Session:
         """Take the behaviour profile, where the whole contract is judged or a baseline asks for it."""
         wanted = not self.options.only or self.options.baseline is not None
         if wanted and self.target is not None and self.words is not None and not self.budget.stopped:
+            self.budget.allow(None)
             self.observations = observe(self.target, self.words)
 
     def expect(self, tests: Counter[str], workers: int = 1) -> None:
