@@ -20,10 +20,12 @@ from random import Random
 from typing import Any
 
 import gevent
+from gevent.lock import BoundedSemaphore
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from locust import User, events, task
 from locust.argument_parser import LocustArgumentParser
 from locust.env import Environment
+from locust.exception import StopUser
 
 from contract_tests import clauses, contract
 from contract_tests.arguments import WrongUsage
@@ -104,6 +106,18 @@ def ground(asked: Options) -> Ground:
         return Ground(asked, target, tuple((name, body, pools[scope]) for name, scope, body in JUDGED if pools[scope]))
 
 
+_MEETING = BoundedSemaphore()
+_met: list[Ground] = []
+
+
+def met(asked: Options) -> Ground:
+    """Return the ground of this process: the first of its users meets the target, and who has none asks nothing."""
+    with _MEETING:
+        if not _met:
+            _met.append(ground(asked))
+    return _met[0]
+
+
 def questions(scope: Questions, known: Words, asked: Options) -> tuple[Question, ...]:
     """Return telling questions of a scope and drawn ones."""
     found = list(islice(scope.telling(known, asked.profile.depth), TELLING))
@@ -159,18 +173,24 @@ def tell(kind: str, name: str, trouble: Exception | None, milliseconds: float = 
 class Judge(User):
     """Asks one question after another, and judges what comes; remembers nothing from one to the next."""
 
-    stands_on: Ground
     turn = 0
+    client: Any = None
 
     def on_start(self) -> None:
         Judge.turn += 1
         self.chance = Random(Judge.turn)  # noqa: S311  # which question is next is no secret
-        asked = self.stands_on.options
+        try:
+            asked = options(self.environment)
+            self.stands_on = met(asked)
+        except (CannotAsk, CannotJudge) as trouble:
+            give_up(self.environment, trouble)
+            raise StopUser from None
         assert asked.access is not None  # noqa: S101  # without a target there are no options
-        self.client: Any = Counted(asked.access, Budget(ENDLESS, ENDLESS), timeout=asked.timeout)
+        self.client = Counted(asked.access, Budget(ENDLESS, ENDLESS), timeout=asked.timeout)
 
     def on_stop(self) -> None:
-        self.client.close()
+        if self.client is not None:
+            self.client.close()
 
     @task
     def judge(self) -> None:
@@ -189,27 +209,30 @@ class Judge(User):
             tell("CLAUSE", name, None)
 
 
-@events.init_command_line_parser.add_listener  # type: ignore[untyped-decorator]
+@events.init_command_line_parser.add_listener  # type: ignore[untyped-decorator]  # as those below
 def add_organization(parser: LocustArgumentParser) -> None:
     """Declare whose usage is asked about; Locust hands it on to its workers."""
     parser.add_argument("--organization-id", metavar="ID", help="the organization's numeric id")
 
 
-@events.test_start.add_listener  # type: ignore[untyped-decorator]
-def meet(environment: Environment, **_: Any) -> None:
-    """Meet the target before the first user does; say in a line where that cannot be."""
+@events.test_start.add_listener  # type: ignore[untyped-decorator]  # Locust's events are untyped
+def check(environment: Environment, **_: Any) -> None:
+    """Say in a line what is wrong with the options before any user begins."""
     try:
-        asked = options(environment)
-        if environment.runner.__class__.__name__ != "MasterRunner":
-            Judge.stands_on = ground(asked)
-    except (WrongUsage, CannotAsk, CannotJudge) as wrong:
-        print(f"contract load: {wrong}", file=sys.stderr, flush=True)
-        environment.process_exit_code = WRONG_USAGE
-        if environment.runner is not None:
-            environment.runner.quit()
+        options(environment)
+    except WrongUsage as wrong:
+        give_up(environment, wrong)
 
 
-@events.quitting.add_listener  # type: ignore[untyped-decorator]
+def give_up(environment: Environment, trouble: Exception) -> None:
+    """Say why nothing can be asked, and end."""
+    print(f"contract load: {trouble}", file=sys.stderr, flush=True)
+    environment.process_exit_code = WRONG_USAGE
+    if environment.runner is not None:
+        environment.runner.quit()
+
+
+@events.quitting.add_listener  # type: ignore[untyped-decorator]  # as above
 def conclude(environment: Environment, **_: Any) -> None:
     """Take a load in which nothing was judged for no success."""
     counted = sum(entry.num_requests for (_, kind), entry in environment.stats.entries.items() if kind == "CLAUSE")
