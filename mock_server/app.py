@@ -57,6 +57,7 @@ def application(
     *,
     now: datetime | None = None,
     admin_key: str | None = None,
+    is_alone: bool = True,
 ) -> web.Application:
     """Return the server of a world as an aiohttp application; raise Misconfigured for an unknown deviation.
 
@@ -64,7 +65,7 @@ def application(
     service accounts are good for `token_lifetime` seconds where it is given. `watched` is the file of the world, and
     what loads it again where it changes. The world is at its now; with `now`, those that are switched to are moved
     there. `admin_key` is what settings and journal are changed and read with; without it, it is enough to be on this
-    machine.
+    machine. One of several processes that answer alike (not `is_alone`) has neither console nor settings nor journal.
     """
     app = web.Application(client_max_size=MOST_BYTES)
     app.on_response_prepare.append(from_anywhere)
@@ -73,11 +74,12 @@ def application(
     switch = app[SWITCH] = Switch(setting, Choosing(world, now), _answering, trouble, Life(world) if live else None)
     journal = app[JOURNAL] = Journal()
     pages = Pages(switch)
-    app.router.add_get("/", pages.console)
     app.router.add_route("*", PATH, pages.before(Recording(switch, journal).handle))
     tokens = TokenEndpoint(lambda: switch.world, token_lifetime)
     app.router.add_route("*", TOKEN_PATH, partial(trouble.middleware, handler=tokens.handle))
-    app.router.add_routes(Admin(switch, journal, admin_key).routes())
+    if is_alone:
+        app.router.add_get("/", pages.console)
+        app.router.add_routes(Admin(switch, journal, admin_key).routes())
     app.on_shutdown.append(partial(_closed, journal))
     if live is not None and switch.life is not None:
         app.cleanup_ctx.append(living(switch.life, live, switch.serve))

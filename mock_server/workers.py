@@ -1,6 +1,8 @@
 """The server as one of several processes, for gunicorn: each answers with the same bytes, since worlds never change.
 
-gunicorn --worker-class aiohttp.GunicornWebWorker --workers 4 'mock_server.workers:served("--world", "ties")'
+gunicorn --preload --worker-class aiohttp.GunicornWebWorker --workers 4 'mock_server.workers:served("--world", "ties")'
+
+Preloaded, the world is made once for all processes, and wrong options are told once.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ import shlex
 import sys
 from typing import TYPE_CHECKING, NoReturn
 
-from mock_server import faults
+from mock_server import faults, tokens
 from mock_server.__main__ import alike
 from mock_server.app import application
 from mock_server.refusals import Misconfigured
@@ -38,7 +40,10 @@ def served(*arguments: str) -> Callable[[], Awaitable[web.AppRunner]]:
         words = list(arguments) or shlex.split(os.environ.get(VARIABLE, ""))
         world, options = alike(words)
         trouble = None if options.latency is None else faults.Faults(latency=faults.latency(options.latency))
-        app = application(world, ruled(options.ruling), options.deviation, trouble)
+        lifetime = None if options.token_lifetime is None else tokens.lifetime(options.token_lifetime)
+        app = application(
+            world, ruled(options.ruling), options.deviation, trouble, token_lifetime=lifetime, is_alone=False
+        )
     except (Misconfigured, ValueError) as wrong:
         _end(f"mock-server: {wrong}")
     except SystemExit:
