@@ -19,9 +19,9 @@ from mock_server.faults import Faults, Trouble
 from mock_server.indexed import Indexed
 from mock_server.journal import Journal
 from mock_server.living import Life, living
+from mock_server.noting import Noting
 from mock_server.origins import from_anywhere
 from mock_server.reading import MOST_BYTES
-from mock_server.recording import Recording
 from mock_server.resolvers import Resolvers
 from mock_server.rulings import Rulings
 from mock_server.settings import Choosing, Setting
@@ -58,6 +58,7 @@ def application(
     now: datetime | None = None,
     admin_key: str | None = None,
     is_alone: bool = True,
+    journal: Journal | None = None,
 ) -> web.Application:
     """Return the server of a world as an aiohttp application; raise Misconfigured for an unknown deviation.
 
@@ -65,16 +66,17 @@ def application(
     service accounts are good for `token_lifetime` seconds where it is given. `watched` is the file of the world, and
     what loads it again where it changes. The world is at its now; with `now`, those that are switched to are moved
     there. `admin_key` is what settings and journal are changed and read with; without it, it is enough to be on this
-    machine. One of several processes that answer alike (not `is_alone`) has neither console nor settings nor journal.
+    machine. One of several processes that answer alike (not `is_alone`) lets neither console nor settings nor journal be
+    looked at. What is asked is noted in `journal`, or in one of its own.
     """
     app = web.Application(client_max_size=MOST_BYTES)
     app.on_response_prepare.append(from_anywhere)
     setting = Setting(world, rulings or Rulings(), tuple(deviations), faults or Faults())
     trouble = Trouble(setting.faults, everywhere=(PATH,), on_request=(TOKEN_PATH,))
     switch = app[SWITCH] = Switch(setting, Choosing(world, now), _answering, trouble, Life(world) if live else None)
-    journal = app[JOURNAL] = Journal()
+    app[JOURNAL] = journal = Journal() if journal is None else journal
     pages = Pages(switch)
-    app.router.add_route("*", PATH, pages.before(Recording(switch, journal).handle))
+    app.router.add_route("*", PATH, pages.before(Noting(switch, journal).handle))
     tokens = TokenEndpoint(lambda: switch.world, token_lifetime)
     app.router.add_route("*", TOKEN_PATH, partial(trouble.middleware, handler=tokens.handle))
     if is_alone:

@@ -19,13 +19,14 @@ if TYPE_CHECKING:
 class Asked:
     """A request: the operation's name, the fields of the query that it selects, and its variables.
 
-    `query` is None where only its hash was sent, or no GraphQL request; `status` is None where the connection was cut.
+    `query` is None where only its hash was sent, or no GraphQL request, and `variables` are where there are none that
+    can be read; `status` is None where the connection was cut.
     """
 
     query: str | None
     operation: str | None
     fields: tuple[str, ...]
-    variables: Mapping[str, Any]
+    variables: Mapping[str, Any] | None
     status: int | None
 
     def is_about(self, field: str | None, operation: str | None, variables: Mapping[str, Any]) -> bool:
@@ -33,12 +34,12 @@ class Asked:
         return (
             (field is None or field in self.fields)
             and (operation is None or operation == self.operation)
-            and variables.items() <= self.variables.items()
+            and variables.items() <= (self.variables or {}).items()
         )
 
     def __str__(self) -> str:
         name = self.operation or "anonymous"
-        told = json.dumps(self.variables, ensure_ascii=False)
+        told = json.dumps(self.variables or {}, ensure_ascii=False)
         return f"{name} ({', '.join(self.fields) or 'no field'}) with {told}: {self.status or 'cut off'}"
 
 
@@ -49,7 +50,7 @@ def asked(target: str, body: bytes, status: int | None) -> Asked:
     if not isinstance(query, str):
         query = None
     named, fields = _selected(query, operation if isinstance(operation, str) else None)
-    return Asked(query, named, fields, variables if isinstance(variables, dict) else {}, status)
+    return Asked(query, named, fields, variables if isinstance(variables, dict) else None, status)
 
 
 def _sent(target: str, body: bytes) -> dict[str, Any]:

@@ -3,64 +3,67 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-from aiohttp import web
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from mock_server import worlds
 from mock_server.asked import Asked, asked
-from mock_server.endpoint import PATH
 from mock_server.faults import Faults, known
 from mock_server.generating import generate
+from mock_server.journal import Journal
 from mock_server.records import Role, World
 from mock_server.rulings import ruled
 from mock_server.serving import MockServer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
     from contextlib import ExitStack
-    from datetime import datetime
-
-    from aiohttp.typedefs import Handler
 
     from mock_server.records import Organization
 
+# More than a test asks; what it asserts about is not to be dropped.
+_MOST, _MOST_BYTES = 1_000_000, 2**30
 # In seconds: a request that was cut off is noted a moment after its client has seen it.
 _PATIENCE = 1.0
 
 
+class Options(TypedDict, total=False):
+    """How a mock is to be: what is left out is as `mock-server` has it by default."""
+
+    rulings: Iterable[str]
+    deviations: Iterable[str]
+    faults: Faults | Iterable[str]
+    now: datetime | None
+    live: float | None
+    token_lifetime: int | None
+
+
 class UsageMock(MockServer):
-    """A server for tests, which notes what it is asked: `requests` are those that came, the oldest first.
+    """A server for tests, which tells what it was asked.
 
     A world is a World, the name of one, or a file that holds one; without it 67 flows are made. `rulings` are written
     as on the command line, `NAME=CHOICE`; `faults` are a Faults or names of faults, of which each request gets one.
     Raises Misconfigured for what there is not, with a sentence.
     """
 
-    def __init__(
-        self,
-        world: World | str | Path | None = None,
-        *,
-        rulings: Iterable[str] = (),
-        deviations: Iterable[str] = (),
-        faults: Faults | Iterable[str] = (),
-        now: datetime | None = None,
-        live: float | None = None,
-        token_lifetime: int | None = None,
-    ) -> None:
+    def __init__(self, world: World | str | Path | None = None, **options: Unpack[Options]) -> None:
+        faults = options.get("faults", ())
         super().__init__(
             _world(world),
-            ruled(rulings),
-            deviations,
+            ruled(options.get("rulings", ())),
+            options.get("deviations", ()),
             faults=faults if isinstance(faults, Faults) else Faults(errors=tuple(known(name).name for name in faults)),
-            now=now,
-            live=live,
-            token_lifetime=token_lifetime,
+            now=options.get("now"),
+            live=options.get("live"),
+            token_lifetime=options.get("token_lifetime"),
+            journal=Journal(_MOST, _MOST_BYTES),
         )
-        self.requests: list[Asked] = []
-        # Before all trouble: what is reset was asked as well.
-        self.app.middlewares.insert(0, self._noting)
+
+    @property
+    def requests(self) -> list[Asked]:
+        """Return what was asked so far, the oldest first."""
+        return [asked(entry.target, entry.body, entry.status) for _, entry in self.journal.since()]
 
     @property
     def organization(self) -> Organization:
@@ -100,7 +103,7 @@ class UsageMock(MockServer):
         wanted = variables or {}
         deadline = time.monotonic() + _PATIENCE
         while True:
-            found = sum(request.is_about(field, operation, wanted) for request in tuple(self.requests))
+            found = sum(request.is_about(field, operation, wanted) for request in self.requests)
             if found == times or (times is None and found):
                 return
             if (times is not None and found > times) or time.monotonic() > deadline:
@@ -109,20 +112,6 @@ class UsageMock(MockServer):
         told = "".join(f"\n  {request}" for request in self.requests) or " nothing"
         raise AssertionError(f"asked {found} times, not {'once or more' if times is None else times}; asked was:{told}")
 
-    @web.middleware
-    async def _noting(self, request: web.Request, handler: Handler) -> web.StreamResponse:
-        if request.path != PATH or request.method == "OPTIONS":
-            return await handler(request)
-        status: int | None = None
-        try:
-            response = await handler(request)
-            if request.transport is not None and not request.transport.is_closing():
-                status = response.status
-            return response
-        finally:
-            body = await request.read() if request.content.is_eof() else b""
-            self.requests.append(asked(request.path_qs, body, status))
-
 
 class UsageMocks:
     """Starts mocks, as many as a test wants, which all end with the test."""
@@ -130,28 +119,9 @@ class UsageMocks:
     def __init__(self, stack: ExitStack) -> None:
         self._stack = stack
 
-    def __call__(
-        self,
-        world: World | str | Path | None = None,
-        *,
-        rulings: Iterable[str] = (),
-        deviations: Iterable[str] = (),
-        faults: Faults | Iterable[str] = (),
-        now: datetime | None = None,
-        live: float | None = None,
-        token_lifetime: int | None = None,
-    ) -> UsageMock:
+    def __call__(self, world: World | str | Path | None = None, **options: Unpack[Options]) -> UsageMock:
         """Return a mock that listens on a free port; the arguments are those of UsageMock."""
-        started = UsageMock(
-            world,
-            rulings=rulings,
-            deviations=deviations,
-            faults=faults,
-            now=now,
-            live=live,
-            token_lifetime=token_lifetime,
-        )
-        return self._stack.enter_context(started)
+        return self._stack.enter_context(UsageMock(world, **options))
 
 
 def _world(named: World | str | Path | None) -> World:

@@ -33,6 +33,16 @@ def error(message: str, code: str | None = None) -> Json:
     return {"errors": [{"message": message} if code is None else {"message": message, "extensions": {"code": code}}]}
 
 
+def decoded(body: bytes, coding: str | None) -> bytes:
+    """Return a body as it was before it was compressed; raise what the libraries do where it is not all there."""
+    match coding:
+        case "gzip":
+            return gzip.decompress(body)
+        case "deflate":
+            return zlib.decompress(body)
+    return body
+
+
 def encoded(response: web.Response, accept_encoding: str) -> web.Response:
     """Return the response, compressed where the client asks for that and it is worthwhile."""
     response.headers[hdrs.VARY] = "Accept, Accept-Encoding"

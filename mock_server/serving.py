@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from mock_server.faults import Faults
+    from mock_server.journal import Journal
     from mock_server.records import World
     from mock_server.rulings import Rulings
 
@@ -74,12 +75,13 @@ class MockServer:
         live: float | None = None,
         admin_key: str | None = None,
         token_lifetime: int | None = None,
+        journal: Journal | None = None,
     ) -> None:
         self.world = world if now is None else moved(world, now)
         self.url = ""
         self._port = port
         self.app = application(
-            self.world, rulings, deviations, faults, live, token_lifetime, now=now, admin_key=admin_key
+            self.world, rulings, deviations, faults, live, token_lifetime, now=now, admin_key=admin_key, journal=journal
         )
         self.journal = self.app[JOURNAL]
         self._listening = Event()

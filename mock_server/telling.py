@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import zlib
 from datetime import UTC, datetime
 from shlex import quote
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl, urlsplit
 
-from graphql import GraphQLError, OperationDefinitionNode, parse
-
-from mock_server.limits import MOST_TOKENS
+from mock_server.asked import asked
+from mock_server.sending import decoded
 
 if TYPE_CHECKING:
     from mock_server.journal import Entry
@@ -21,14 +18,13 @@ if TYPE_CHECKING:
 
 def told(number: int, entry: Entry) -> Json:
     """Return an entry without its answer; what could not be read of the request is null."""
-    asked = _asked(entry)
-    query, variables, name = (asked.get(key) for key in ("query", "variables", "operationName"))
+    found = asked(entry.target, entry.body, entry.status)
     return {
         "id": number,
         "at": datetime.fromtimestamp(entry.at, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
-        "operation": name if isinstance(name, str) else _operation(query),
-        "query": query if isinstance(query, str) else None,
-        "variables": variables if isinstance(variables, dict) else None,
+        "operation": found.operation,
+        "query": found.query,
+        "variables": found.variables,
         "role": entry.role,
         "world": entry.world,
         "method": entry.method,
@@ -44,37 +40,11 @@ def in_full(number: int, entry: Entry, origin: str) -> Json:
     return {**told(number, entry), "answer": _answer(entry), "curl": _curl(entry, origin)}
 
 
-def _asked(entry: Entry) -> Json:
-    if entry.method == "POST":
-        return _object(_json(entry.body.decode(errors="replace")))
-    given: Json = dict(parse_qsl(urlsplit(entry.target).query))
-    return given | {"variables": _json(given.get("variables", "null"))}
-
-
-def _object(value: Any) -> Json:
-    return value if isinstance(value, dict) else {}
-
-
 def _json(text: str) -> Any:
     try:
         return json.loads(text)
     except (ValueError, RecursionError):
         return None
-
-
-def _operation(query: object) -> str | None:
-    """Return the name that the first operation of a query has, if it has one."""
-    try:
-        document = parse(query, max_tokens=MOST_TOKENS) if isinstance(query, str) else None
-    except (GraphQLError, RecursionError):
-        return None
-    operations = [found for found in (document.definitions if document else ()) if _is_operation(found)]
-    name = operations[0].name if operations else None  # type: ignore[attr-defined] # an operation has one, or None
-    return name.value if name else None
-
-
-def _is_operation(node: object) -> bool:
-    return isinstance(node, OperationDefinitionNode)
 
 
 def _answer(entry: Entry) -> Any:
@@ -85,9 +55,7 @@ def _answer(entry: Entry) -> Any:
 
 def _plain(entry: Entry) -> bytes:
     try:
-        if entry.coding == "gzip":
-            return gzip.decompress(entry.answer)
-        return zlib.decompress(entry.answer) if entry.coding == "deflate" else entry.answer
+        return decoded(entry.answer, entry.coding)
     except (OSError, EOFError, zlib.error):
         # Only the start of a long answer is kept.
         return b"(an answer too long to be kept)"

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gzip
-import zlib
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -12,6 +10,7 @@ from aiohttp import web
 
 from mock_server.faults.fault import Fault
 from mock_server.faults.statuses import page
+from mock_server.sending import decoded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,12 +23,7 @@ _DRIPS = 20
 def plain(response: web.StreamResponse) -> bytes:
     """Return the body of an answer, which is no longer compressed from then on."""
     body = response.body if isinstance(response, web.Response) and isinstance(response.body, bytes) else b""
-    match response.headers.pop("Content-Encoding", None):
-        case "gzip":
-            return gzip.decompress(body)
-        case "deflate":
-            return zlib.decompress(body)
-    return body
+    return decoded(body, response.headers.pop("Content-Encoding", None))
 
 
 async def _cut(request: web.Request, handler: Handler, seconds: float) -> web.StreamResponse:  # noqa: ARG001

@@ -24,7 +24,7 @@ _TELLING = (hdrs.ACCEPT, hdrs.CONTENT_TYPE, hdrs.USER_AGENT, hdrs.ORIGIN, *CHOOS
 _PATIENCE = 0.1
 
 
-class Recording:
+class Noting:
     """Hands requests to a switch and notes what comes of them."""
 
     def __init__(self, switch: Switch, journal: Journal) -> None:
