@@ -14,9 +14,9 @@ from contract_tests.observations import OBSERVATIONS
 from contract_tests.profiles import PROFILES
 from contract_tests.reports.report import EXIT_CODES
 from mock_server import worlds
-from mock_server.__main__ import _parser as mock
 from mock_server.deviations import DEVIATIONS
 from mock_server.faults import FAULTS
+from mock_server.options import parser as mock
 from mock_server.rulings import RULINGS
 
 FILE = Path(__file__).parent.parent / "docs" / "reference.md"

@@ -13,6 +13,7 @@ import pytest
 from contract_tests import contract
 from contract_tests.budget import Budget, CannotAsk
 from contract_tests.client import Timing
+from contract_tests.examples import database
 from contract_tests.findings import finding
 from contract_tests.gathering import Gathering
 from contract_tests.judgements import Finding, Judgement
@@ -23,7 +24,6 @@ from contract_tests.opening import opened
 from contract_tests.options import Options
 from contract_tests.recalling import Recalled
 from contract_tests.scopes import Depth, Scope
-from contract_tests.sharing import database
 from contract_tests.tallying import Mismatch, Share, Tally
 from contract_tests.target import Target
 from contract_tests.verdict import CannotJudge, Evidence, Verdict

@@ -7,61 +7,15 @@ import os
 import sys
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 # Everything else is imported where it is needed: `--help` and a typing mistake are answered at once.
+from mock_server import options
+from mock_server.options import Parser, parser
 from mock_server.refusals import Misconfigured
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
-
-    from mock_server.faults import Faults
-    from mock_server.records import World
-
-
-class _Parser(argparse.ArgumentParser):
-    """A parser whose complaints are one line."""
-
-    def error(self, message: str) -> NoReturn:
-        self.exit(2, f"{self.prog}: {message}\n")
-
-
-# What a machine makes and holds without its user wondering whether it still lives.
-_MOST_FLOWS = 1_000_000
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(
-        prog="mock-server",
-        description="Serve the integrationsUsageDetails contract over HTTP.",
-        epilog="mock-server check FILE... checks world files. "
-        "MOCK_ADMIN_KEY in the environment is what settings and journal at /_mock are asked for with.",
-    )
-    choices = ("worlds", "rulings", "deviations", "faults")
-    parser.add_argument("listing", nargs="?", choices=choices, help="list what there is to choose, and end")
-    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
-    parser.add_argument("--port", type=_port, default=4000, help="port, 0 for any that is free (default: %(default)s)")
-    world = parser.add_argument_group("world")
-    world.add_argument("--world", metavar="NAME-OR-FILE", help="a world by name, or a file that holds one")
-    world.add_argument("--flows", type=int, metavar="N", help="make a world with this many flows (default: 67)")
-    world.add_argument("--seed", type=int, metavar="S", help="what to make it from (default: 20)")
-    world.add_argument("--locale", metavar="L", help="whose words to make it with (default: en_US)")
-    world.add_argument("--now", metavar="INSTANT", help="the server's clock: 2026-06-30T12:00:00Z, or today")
-    world.add_argument("--watch", action="store_true", help="serve the world's file as it is changed")
-    parser.add_argument("--token-lifetime", metavar="300s", help="how long tokens of service accounts are good for")
-    parser.add_argument("--ruling", action="append", default=[], metavar="NAME=CHOICE", help="settle a silence")
-    parser.add_argument("--rulings-from", metavar="REPORT", help="settle silences as a report says, but for --ruling")
-    parser.add_argument("--deviation", action="append", default=[], metavar="NAME", help="break the contract")
-    trouble = parser.add_argument_group("trouble")
-    trouble.add_argument("--latency", metavar="120ms|50..400ms|p50=120ms,p99=2s", help="answer later")
-    trouble.add_argument("--status", metavar="503", help="answer this status in place of the server")
-    trouble.add_argument("--error", action="append", default=[], metavar="NAME", help="fail in this way, or in one of")
-    trouble.add_argument("--error-rate", metavar="0.02", help="fail for this share only; alone, as networks do")
-    trouble.add_argument("--error-seed", type=int, metavar="S", help="which requests that share is (default: 20)")
-    trouble.add_argument("--rate-limit", metavar="30/s", help="answer 429 to what comes beyond")
-    trouble.add_argument("--live", nargs="?", const="3s", metavar="PACE", help="let a flow run every 3s, or as often")
-    return parser
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -72,15 +26,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     arguments = sys.argv[1:] if arguments is None else arguments
     if arguments[:1] == ["check"]:
         return _check(arguments[1:])
-    parser = _parser()
-    options = parser.parse_args(arguments)
+    read = parser()
+    given = read.parse_args(arguments)
     try:
-        if options.listing:
-            print(_listing(options.listing))
+        if given.listing:
+            print(_listing(given.listing))
         else:
-            _serve(options)
+            _serve(given)
     except Misconfigured as trouble:
-        print(f"{parser.prog}: {trouble}", file=sys.stderr)
+        print(f"{read.prog}: {trouble}", file=sys.stderr)
         return 2
     except BrokenPipeError:
         # Whoever read a list has read enough of it; nothing is left to be flushed to them.
@@ -91,10 +45,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _check(arguments: Sequence[str]) -> int:
     """Say of each file what world it holds, or where it holds none."""
     description = "Check world files as they are checked before they are served."
-    parser = _Parser(prog="mock-server check", description=description)
+    parser = Parser(prog="mock-server check", description=description)
     parser.add_argument("files", nargs="+", metavar="FILE", help="a file that holds a world")
-    from pathlib import Path
-
     from mock_server import worlds
 
     unsound = 0
@@ -130,123 +82,31 @@ def _listing(kind: str) -> str:
     return announcing.deviations(DEVIATIONS.values())
 
 
-def _serve(options: argparse.Namespace) -> None:
+def _serve(given: argparse.Namespace) -> None:
     from mock_server import admitting, announcing, living, serving, tokens
     from mock_server.app import application
     from mock_server.rulings import ruled
 
-    world = _world(options)
-    live = None if options.live is None else living.pace(options.live)
-    lifetime = None if options.token_lifetime is None else tokens.lifetime(options.token_lifetime)
-    rulings, said = _rulings(options)
+    world = options.world(given)
+    live = None if given.live is None else living.pace(given.live)
+    lifetime = None if given.token_lifetime is None else tokens.lifetime(given.token_lifetime)
+    rulings, said = options.rulings(given)
     app = application(
         world,
         ruled(rulings),
-        options.deviation,
-        _faults(options),
+        given.deviation,
+        options.faults(given),
         live,
         lifetime,
-        (_file(options), partial(_world, options)) if options.watch else None,
-        now=None if options.now is None else world.now,
+        (options.file(given), partial(options.world, given)) if given.watch else None,
+        now=None if given.now is None else world.now,
         admin_key=os.environ.get(admitting.VARIABLE) or None,
     )
-    listening = serving.bound(options.host, options.port)
-    welcome = announcing.welcome(world, serving.url(listening), [*rulings, *said], options.deviation, _modes(options))
-    serving.serve(app, listening, lambda: print(welcome, flush=True))
-
-
-def _file(options: argparse.Namespace) -> Path:
-    from mock_server import worlds
-
-    if options.world is None or options.world in worlds.names():
-        raise Misconfigured("--watch is for a world of your own: --world FILE")
-    return Path(options.world).resolve()
-
-
-def _faults(options: argparse.Namespace) -> Faults:
-    from mock_server import faults
-
-    for name in options.error:
-        faults.known(name)
-    return faults.Faults(
-        latency=None if options.latency is None else faults.latency(options.latency),
-        status=None if options.status is None else faults.status(options.status),
-        errors=tuple(options.error),
-        error_rate=None if options.error_rate is None else faults.error_rate(options.error_rate),
-        rate_limit=None if options.rate_limit is None else faults.rate_limit(options.rate_limit),
-        **({} if options.error_seed is None else {"seed": options.error_seed}),
+    listening = serving.bound(given.host, given.port)
+    welcome = announcing.welcome(
+        world, serving.url(listening), [*rulings, *said], given.deviation, options.modes(given)
     )
-
-
-def _modes(options: argparse.Namespace) -> list[str]:
-    """Return the options that make trouble or life, as they were given."""
-    names = ("latency", "status", "error", "error_rate", "error_seed", "rate_limit", "token_lifetime", "live")
-    asked = {name: getattr(options, name) for name in names}
-    told = {name: ", ".join(value) if isinstance(value, list) else value for name, value in asked.items()}
-    return [f"{name.replace('_', ' ')} {value}" for name, value in told.items() if value not in (None, "")]
-
-
-def _rulings(options: argparse.Namespace) -> tuple[list[str], tuple[str, ...]]:
-    """Return the settings of the rulings, and what is to be said of those that a report does not settle."""
-    if options.rulings_from is None:
-        return options.ruling, ()
-    from mock_server.observed import observed
-
-    found = observed(options.rulings_from)
-    return [*found.settings, *options.ruling], found.told()
-
-
-# What makes the same answers in every process, whichever of them is asked.
-_ALIKE = {"world", "flows", "seed", "locale", "now", "ruling", "deviation", "latency", "token_lifetime"}
-
-
-def alike(arguments: Sequence[str]) -> tuple[World, argparse.Namespace]:
-    """Return the world and the options of one process of several; raise Misconfigured for what only one can keep."""
-    parser = _parser()
-    options, left_alone = parser.parse_args(arguments), parser.parse_args([])
-    for name, value in vars(options).items():
-        if name not in _ALIKE and value != getattr(left_alone, name):
-            what = value if name == "listing" else f"--{name.replace('_', '-')}"
-            raise Misconfigured(f"{what} is for one process, and several are to answer alike: leave it out")
-    if options.now == "today":
-        raise Misconfigured("--now today is another instant in each process: name one, like 2026-06-30T12:00:00Z")
-    return _world(options), options
-
-
-def _world(options: argparse.Namespace) -> World:
-    if options.flows is not None and options.flows > _MOST_FLOWS:
-        raise Misconfigured(f"a world has at most {_MOST_FLOWS} flows, not {options.flows}")
-    made = {name: getattr(options, name) for name in ("flows", "seed", "locale") if getattr(options, name) is not None}
-    now = None if options.now is None else _instant(options.now)
-    if options.world is None:
-        from mock_server.generating import generate
-
-        return generate(**made) if now is None else generate(**made, now=now)
-    if made:
-        raise Misconfigured(f"--{next(iter(made))} makes a world, and --world names one that is there")
-    from mock_server import worlds
-    from mock_server.moving import moved
-
-    world = worlds.load(options.world)
-    return world if now is None else moved(world, now)
-
-
-def _instant(text: str) -> datetime:
-    from datetime import UTC, datetime
-
-    if text == "today":
-        return datetime.now(UTC).replace(microsecond=0)
-    try:
-        instant = datetime.fromisoformat(text)
-    except ValueError:
-        raise Misconfigured(f"--now is an instant like 2026-06-30T12:00:00Z, or today, not {text!r}") from None
-    return (instant if instant.tzinfo else instant.replace(tzinfo=UTC)).astimezone(UTC).replace(microsecond=0)
-
-
-def _port(text: str) -> int:
-    if text.isdecimal() and int(text) < 65536:
-        return int(text)
-    raise argparse.ArgumentTypeError(f"a port is a number up to 65535, not {text!r}")
+    serving.serve(app, listening, lambda: print(welcome, flush=True))
 
 
 if __name__ == "__main__":

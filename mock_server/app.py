@@ -66,8 +66,8 @@ def application(
     service accounts are good for `token_lifetime` seconds where it is given. `watched` is the file of the world, and
     what loads it again where it changes. The world is at its now; with `now`, those that are switched to are moved
     there. `admin_key` is what settings and journal are changed and read with; without it, it is enough to be on this
-    machine. One of several processes that answer alike (not `is_alone`) lets neither console nor settings nor journal be
-    looked at. What is asked is noted in `journal`, or in one of its own.
+    machine. One of several processes that answer alike (not `is_alone`) shows neither console nor settings nor journal.
+    What is asked is noted in `journal`, or in one of its own.
     """
     app = web.Application(client_max_size=MOST_BYTES)
     app.on_response_prepare.append(from_anywhere)

@@ -13,8 +13,8 @@ import sys
 from typing import TYPE_CHECKING, NoReturn
 
 from mock_server import faults, tokens
-from mock_server.__main__ import alike
 from mock_server.app import application
+from mock_server.options import alike
 from mock_server.refusals import Misconfigured
 from mock_server.rulings import ruled
 from mock_server.serving import runner

@@ -13,6 +13,7 @@ from hypothesis.database import MultiplexedDatabase
 
 from contract_tests.arguments import WrongUsage
 from contract_tests.budget import Budget
+from contract_tests.examples import database
 from contract_tests.judging import Trial
 from contract_tests.opening import opened
 from contract_tests.options import Setting
@@ -20,7 +21,6 @@ from contract_tests.profiles import PROFILES
 from contract_tests.proving import options
 from contract_tests.scopes import Listed
 from contract_tests.selftest.runs import command
-from contract_tests.sharing import database
 from contract_tests.tallying import Share
 from contract_tests.target import Target
 from contract_tests.words import words
