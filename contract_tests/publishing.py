@@ -61,8 +61,7 @@ def pytest_testnodedown(node: Any, error: object) -> None:
     """Take what a worker has found out; note where it died before it could say."""
     output = getattr(node, "workeroutput", {})
     if PART in output:
-        # Bytes of a process that this one started, from the same code.
-        node.config.stash[REPORTS].append(pickle.loads(output[PART]))  # noqa: S301
+        node.config.stash[REPORTS].append(pickle.loads(output[PART]))  # noqa: S301  # a process that this one started
     elif error:
         node.config.stash[LOST].append(node.gateway.id)
 

@@ -33,7 +33,7 @@ class HistoryWithoutToday(_History):
 
     breaks = ("stats.history-adds-up",)
 
-    def buckets(self, honest: Buckets, period: Period) -> Buckets:  # noqa: ARG002
+    def buckets(self, honest: Buckets, period: Period) -> Buckets:  # noqa: ARG002 - the step takes more than this fault looks at
         return honest[:-1]
 
 
@@ -42,7 +42,7 @@ class HistoryOfAWeek(_History):
 
     breaks = ("stats.history-adds-up",)
 
-    def buckets(self, honest: Buckets, period: Period) -> Buckets:  # noqa: ARG002
+    def buckets(self, honest: Buckets, period: Period) -> Buckets:  # noqa: ARG002 - the step takes more than this fault looks at
         return honest[:7]
 
 
@@ -51,7 +51,7 @@ class HistoryPiledUp(_History):
 
     breaks = ("stats.history-adds-up",)
 
-    def buckets(self, honest: Buckets, period: Period) -> Buckets:  # noqa: ARG002
+    def buckets(self, honest: Buckets, period: Period) -> Buckets:  # noqa: ARG002 - the step takes more than this fault looks at
         sums = accumulate(bucket["usage"] for bucket in honest)
         return [{**bucket, "usage": usage} for bucket, usage in zip(honest, sums, strict=True)]
 
@@ -61,7 +61,7 @@ class HistoryRounded(_History):
 
     breaks = ("stats.history-adds-up",)
 
-    def buckets(self, honest: Buckets, period: Period) -> Buckets:  # noqa: ARG002
+    def buckets(self, honest: Buckets, period: Period) -> Buckets:  # noqa: ARG002 - the step takes more than this fault looks at
         return [{**bucket, "usage": round(bucket["usage"], -1)} for bucket in honest]
 
 
@@ -70,7 +70,7 @@ class BucketInTwo(_History):
 
     breaks = ("stats.buckets",)
 
-    def buckets(self, honest: Buckets, period: Period) -> Buckets:  # noqa: ARG002
+    def buckets(self, honest: Buckets, period: Period) -> Buckets:  # noqa: ARG002 - the step takes more than this fault looks at
         if not honest:
             return honest
         half = honest[-1]["usage"] // 2
@@ -116,7 +116,7 @@ class MonthsWithoutZero(_History):
 
     breaks = ("stats.buckets",)
 
-    def buckets(self, honest: Buckets, period: Period) -> Buckets:  # noqa: ARG002
+    def buckets(self, honest: Buckets, period: Period) -> Buckets:  # noqa: ARG002 - the step takes more than this fault looks at
         return [{**bucket, "date": bucket["date"].replace("-0", "-")} for bucket in honest]
 
 
@@ -136,7 +136,7 @@ class _Window(ResolversDeviation):
 class WindowReversed(_Window):
     """The window is told from its end to its beginning."""
 
-    def window(self, honest: Json, period: Period) -> Json:  # noqa: ARG002
+    def window(self, honest: Json, period: Period) -> Json:  # noqa: ARG002 - the step takes more than this fault looks at
         return {"from": honest["to"], "to": honest["from"]}
 
 
@@ -150,7 +150,7 @@ class WindowOfThreeMonthsReversed(_Window):
 class WindowEndsAMonthEarly(_Window):
     """The window ends with the month before its last one."""
 
-    def window(self, honest: Json, period: Period) -> Json:  # noqa: ARG002
+    def window(self, honest: Json, period: Period) -> Json:  # noqa: ARG002 - the step takes more than this fault looks at
         last = month(date.fromisoformat(honest["to"][:10]), -1).last
         return {**honest, "to": f"{last}T23:59:59Z"}
 

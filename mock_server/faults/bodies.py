@@ -26,7 +26,7 @@ def plain(response: web.StreamResponse) -> bytes:
     return decoded(body, response.headers.pop("Content-Encoding", None))
 
 
-async def _cut(request: web.Request, handler: Handler, seconds: float) -> web.StreamResponse:  # noqa: ARG001
+async def _cut(request: web.Request, handler: Handler, seconds: float) -> web.StreamResponse:  # noqa: ARG001 - every fault is given the same
     honest = await handler(request)
     if isinstance(honest, web.Response):
         body = plain(honest)
@@ -34,7 +34,7 @@ async def _cut(request: web.Request, handler: Handler, seconds: float) -> web.St
     return honest
 
 
-async def _empty(request: web.Request, handler: Handler, seconds: float) -> web.StreamResponse:  # noqa: ARG001
+async def _empty(request: web.Request, handler: Handler, seconds: float) -> web.StreamResponse:  # noqa: ARG001 - every fault is given the same
     honest = await handler(request)
     if isinstance(honest, web.Response):
         plain(honest)
@@ -42,11 +42,11 @@ async def _empty(request: web.Request, handler: Handler, seconds: float) -> web.
     return honest
 
 
-async def _page(request: web.Request, handler: Handler, seconds: float) -> web.StreamResponse:  # noqa: ARG001
+async def _page(request: web.Request, handler: Handler, seconds: float) -> web.StreamResponse:  # noqa: ARG001 - every fault is given the same
     return page(200, "Please sign in to this network")
 
 
-async def _breaks_off(request: web.Request, handler: Handler, seconds: float) -> web.StreamResponse:  # noqa: ARG001
+async def _breaks_off(request: web.Request, handler: Handler, seconds: float) -> web.StreamResponse:  # noqa: ARG001 - every fault is given the same
     honest = await handler(request)
     body = _body(request, honest)
     begun = await _in_pieces(request, honest, [body[: len(body) // 2]], 0.0) if body else honest

@@ -20,17 +20,17 @@ if TYPE_CHECKING:
 _AT_ONCE = struct.pack("ii", 1, 0)
 
 
-async def _reset(request: web.Request, handler: Handler, seconds: float) -> web.Response:  # noqa: ARG001
+async def _reset(request: web.Request, handler: Handler, seconds: float) -> web.Response:  # noqa: ARG001 - every fault is given the same
     return reset(request)
 
 
-async def _closed(request: web.Request, handler: Handler, seconds: float) -> web.Response:  # noqa: ARG001
+async def _closed(request: web.Request, handler: Handler, seconds: float) -> web.Response:  # noqa: ARG001 - every fault is given the same
     if request.transport is not None:
         request.transport.close()
     return web.Response()
 
 
-async def _hang(request: web.Request, handler: Handler, seconds: float) -> web.Response:  # noqa: ARG001
+async def _hang(request: web.Request, handler: Handler, seconds: float) -> web.Response:  # noqa: ARG001 - every fault is given the same
     await asyncio.sleep(seconds)
     return reset(request)
 

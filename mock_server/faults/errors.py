@@ -31,7 +31,7 @@ _NULLABLE = ("lastRunAt", "icon", "color", "limit")
 def _rewriting(edit: Edit) -> Act:
     """Return what edits each answer with data; what is refused for a reason of its own stays so."""
 
-    async def act(request: web.Request, handler: Handler, seconds: float) -> web.StreamResponse:  # noqa: ARG001
+    async def act(request: web.Request, handler: Handler, seconds: float) -> web.StreamResponse:  # noqa: ARG001 - every fault is given the same
         honest = await handler(request)
         if isinstance(honest, web.Response) and honest.content_type.endswith("json"):
             body = plain(honest)
@@ -66,11 +66,11 @@ def _in_place_of_data(message: str, code: str | None) -> Edit:
     return edit
 
 
-def _no_data(response: Json) -> Json:  # noqa: ARG001
+def _no_data(response: Json) -> Json:  # noqa: ARG001 - every fault is given the same
     return {"errors": [_error("Internal server error", None)]}
 
 
-def _single(response: Json) -> Json:  # noqa: ARG001
+def _single(response: Json) -> Json:  # noqa: ARG001 - every fault is given the same
     # https://developers.pipefy.com/reference/how-to-handle-errors
     details = {"code": "RESOURCE_NOT_FOUND", "correlation_id": uuid4().hex}
     return {"error": {"message": "Resource not found", "details": details}}

@@ -57,18 +57,18 @@ def _phrase(status: int) -> str:
 
 
 def _with(status: int) -> Act:
-    async def act(request: web.Request, handler: Handler, seconds: float) -> web.Response:  # noqa: ARG001
+    async def act(request: web.Request, handler: Handler, seconds: float) -> web.Response:  # noqa: ARG001 - every fault is given the same
         return answered(status)
 
     return act
 
 
-async def _until_a_date(request: web.Request, handler: Handler, seconds: float) -> web.Response:  # noqa: ARG001
+async def _until_a_date(request: web.Request, handler: Handler, seconds: float) -> web.Response:  # noqa: ARG001 - every fault is given the same
     # A date has whole seconds: one more, so that it is not over at once.
     return throttled(formatdate(time.time() + _RETRY_AFTER + 1, usegmt=True))
 
 
-async def _without_a_word(request: web.Request, handler: Handler, seconds: float) -> web.Response:  # noqa: ARG001
+async def _without_a_word(request: web.Request, handler: Handler, seconds: float) -> web.Response:  # noqa: ARG001 - every fault is given the same
     return throttled(None)
 
 
