@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page, Route
 
+    from mock_server.serving import MockServer
+
 PROGRAM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 # Installed under these names, since other clients need other versions.
 _FOLDERS = {"react@18.3.1": "react-18", "react-dom@18.3.1": "react-dom-18", "graphiql@4.1.2": "graphiql"}
@@ -52,3 +54,21 @@ def complaints(page: Page) -> list[str]:
     page.on("pageerror", lambda error: found.append(str(error)))
     page.on("console", lambda message: found.append(message.text) if message.type == "error" else None)
     return found
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """Return a page of a desk's screen, on which nothing may go wrong."""
+    made = browser.new_page(viewport={"width": 1360, "height": 1000})
+    wrong = complaints(made)
+    yield made
+    made.context.close()
+    # A server that is served inside a test ends before the page, which looks for it again.
+    assert [one for one in wrong if "ERR_CONNECTION_REFUSED" not in one] == []  # noqa: S101 - part of tests
+
+
+def opened(page: Page, server: MockServer) -> Page:
+    """Return the page with a server's console on it, linked."""
+    page.goto(server.url.removesuffix("graphql"))
+    expect(page.locator("#link")).to_have_text("live")
+    return page

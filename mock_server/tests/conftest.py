@@ -6,19 +6,34 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from mock_server import worlds
 from mock_server.serving import MockServer
-from mock_server.tests.browsing import browser
+from mock_server.tests.browsing import browser, page
 from mock_server.tests.node import clients
 from mock_server.tests.posting import WORLD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["browser", "clients"]
+__all__ = ["browser", "clients", "page"]
 
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[MockServer]:
     """Serve the documented world, without deviations or faults."""
     with MockServer(WORLD) as running:
+        yield running
+
+
+@pytest.fixture
+def fresh() -> Iterator[MockServer]:
+    """Serve the documented world to one test, which may change what is served."""
+    with MockServer(WORLD) as running:
+        yield running
+
+
+@pytest.fixture
+def busy() -> Iterator[MockServer]:
+    """Serve a world of many flows to one test, which may change what is served."""
+    with MockServer(worlds.load("busy")) as running:
         yield running

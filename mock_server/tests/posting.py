@@ -32,3 +32,8 @@ def get(server: MockServer, headers: dict[str, str] | None = None, **parameters:
     """Ask by GET, values other than text as JSON."""
     given = {name: value if isinstance(value, str) else json.dumps(value) for name, value in parameters.items()}
     return requests.get(server.url, params=given, headers={**TOKEN, **(headers or {})}, timeout=10)
+
+
+def administer(server: MockServer, method: str, path: str = "settings", **more: Any) -> requests.Response:
+    """Ask for the mock's own settings, or its journal or health."""
+    return requests.request(method, server.url.replace("/graphql", f"/_mock/{path}"), timeout=10, **more)

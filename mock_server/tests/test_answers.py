@@ -19,6 +19,7 @@ from mock_server.living import Life
 from mock_server.rulings import ruled
 from mock_server.serving import MockServer
 from mock_server.tests.asking import DETAILS, Asking
+from mock_server.tests.posting import administer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -160,11 +161,10 @@ def compressed(server: MockServer, coding: str) -> requests.Response:
 def test_what_is_kept_is_of_the_world_that_is_served() -> None:
     with MockServer(WORLD) as server:
         expected = [post(server).json() for _ in range(3)][-1]
-        settings = server.url.replace("/graphql", "/_mock/settings")
         for world, same in (("documented", False), (WORLD.name, True)):
-            assert requests.patch(settings, json={"world": world}, timeout=10).ok
+            assert administer(server, "PATCH", json={"world": world}).ok
             assert (post(server).json() == expected) is same
-        assert requests.patch(settings, json={"deviations": ["tasks-as-text"]}, timeout=10).ok
+        assert administer(server, "PATCH", json={"deviations": ["tasks-as-text"]}).ok
         assert post(server).json() != expected
 
 

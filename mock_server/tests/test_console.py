@@ -10,60 +10,21 @@ import requests
 from playwright.sync_api import expect
 
 from mock_server import faults, worlds
-from mock_server.generating import generate
 from mock_server.serving import MockServer
-from mock_server.tests.browsing import complaints
-from mock_server.tests.posting import ASKED, TOKEN, VARIABLES, WORLD, post
+from mock_server.tests.browsing import opened
+from mock_server.tests.posting import ASKED, TOKEN, VARIABLES, WORLD, administer, post
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from playwright.sync_api import Browser, Page
-
-SHIFT = """() => new Promise((done) => {
-  const moved = [];
-  new PerformanceObserver((list) => {
-    const unasked = list.getEntries().filter((one) => !one.hadRecentInput);
-    moved.push(...unasked.flatMap((one) => one.sources.map(({ node }) => node?.outerHTML ?? "?")));
-  }).observe({ type: "layout-shift", buffered: true });
-  setTimeout(() => done(moved), 300);
-})"""
-
-AXE = (
-    """axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)]))"""
-)
 
 
 def settings(server: MockServer) -> Any:
-    return requests.get(server.url.replace("graphql", "_mock/settings"), timeout=10).json()["settings"]
-
-
-def opened(page: Page, server: MockServer) -> Page:
-    page.goto(server.url.removesuffix("graphql"))
-    expect(page.locator("#link")).to_have_text("live")
-    return page
+    return administer(server, "GET").json()["settings"]
 
 
 def names(page: Page) -> list[str]:
     cells = page.locator("#table tbody td:first-child")
     return list(cells.evaluate_all("all => all.map(one => one.firstChild.textContent)"))
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    made = browser.new_page(viewport={"width": 1360, "height": 1000})
-    wrong = complaints(made)
-    yield made
-    made.context.close()
-    # A server that is served inside a test ends before the page, which looks for it again.
-    assert [one for one in wrong if "ERR_CONNECTION_REFUSED" not in one] == []
-
-
-@pytest.fixture
-def busy() -> Iterator[MockServer]:
-    with MockServer(worlds.load("busy")) as server:
-        yield server
 
 
 def test_it_tells_where_about_what_and_as_whom_to_ask_and_copies_it(page: Page) -> None:
@@ -229,77 +190,6 @@ def test_a_page_that_was_open_goes_on_with_the_server_that_comes_after(browser: 
         post(server, {"query": "query Afterwards { __typename }"})
         expect(page.locator("#entries")).to_contain_text("Afterwards")
         page.context.close()
-
-
-def test_it_is_used_without_a_mouse(page: Page, busy: MockServer) -> None:
-    opened(page, busy)
-    expect(page.locator("#totals")).to_contain_text("flows")
-    page.keyboard.press("Tab")
-    expect(page.get_by_role("link", name="Skip to the flows")).to_be_focused()
-    page.get_by_role("columnheader", name="Status").get_by_role("button").focus()
-    page.keyboard.press("Enter")
-    expect(page.locator("th[aria-sort]")).to_have_text("Status")
-    post(busy)
-    opener = page.locator("#entries tbody button").first
-    opener.focus()
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("dialog")).to_be_visible()
-    page.keyboard.press("Escape")
-    expect(page.get_by_role("dialog")).to_be_hidden()
-    expect(opener).to_be_focused()
-
-
-def test_nothing_moves_while_it_fills_and_changes(page: Page, busy: MockServer) -> None:
-    opened(page, busy)
-    expect(page.locator("#totals")).to_contain_text("flows")
-    for path in ("settings", "journal"):
-        requests.get(busy.url.replace("graphql", f"_mock/{path}"), timeout=10)
-    requests.patch(busy.url.replace("graphql", "_mock/settings"), json={"world": "one-flow"}, timeout=10)
-    page.evaluate("dispatchEvent(new Event('focus'))")
-    expect(page.locator("#totals")).to_contain_text("1 flow")
-    post(busy)
-    expect(page.locator("#entries tbody tr")).to_have_count(1)
-    assert page.evaluate(SHIFT) == []
-
-
-@pytest.mark.parametrize("width", [360, 390, 768, 1024, 1360, 1920])
-def test_it_fits_a_screen_of_any_width(browser: Browser, width: int) -> None:
-    with MockServer(worlds.load("awkward-names")) as server:
-        page = opened(browser.new_page(viewport={"width": width, "height": 844}), server)
-        expect(page.locator("#table tbody tr")).to_have_count(10)
-        post(server, {**ASKED, "variables": {**VARIABLES, "search": "x" * 300}})
-        expect(page.locator("#entries tbody tr")).to_have_count(1)
-        for summary in page.locator("summary").all():
-            summary.click()
-        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
-        page.context.close()
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1360])
-def test_axe_finds_nothing_that_keeps_somebody_out(browser: Browser, clients: Path, scheme: Any, width: int) -> None:
-    with MockServer(generate()) as server:
-        page = opened(browser.new_page(color_scheme=scheme, viewport={"width": width, "height": 900}), server)
-        post(server)
-        post(server, headers={})
-        expect(page.locator("#entries tbody tr")).to_have_count(2)
-        for summary in page.locator("summary").all():
-            summary.click()
-        page.add_script_tag(content=(clients / "node_modules" / "axe-core" / "axe.min.js").read_text())
-        found = page.evaluate(AXE)
-        page.locator("#entries tbody button").first.click()
-        expect(page.get_by_role("dialog")).to_be_visible()
-        assert found + page.evaluate(AXE) == []
-        page.context.close()
-
-
-def test_light_and_dark_are_two(browser: Browser, server: MockServer) -> None:
-    papers = set()
-    for scheme in ("light", "dark"):
-        page = opened(browser.new_page(color_scheme=scheme), server)
-        papers.add(page.evaluate("getComputedStyle(document.documentElement).backgroundColor"))
-        page.context.close()
-    assert len(papers) == 2
 
 
 def test_it_asks_for_the_key_where_there_is_one(browser: Browser) -> None:

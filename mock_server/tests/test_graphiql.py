@@ -12,7 +12,7 @@ import requests
 from mock_server import worlds
 from mock_server.serving import MockServer
 from mock_server.tests.browsing import complaints, serve_from_npm
-from mock_server.tests.posting import TOKEN, WORLD
+from mock_server.tests.posting import TOKEN, WORLD, administer
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -66,7 +66,7 @@ def test_who_has_a_token_or_takes_no_pages_is_answered_by_the_endpoint(
 
 def test_the_page_asks_about_the_world_that_is_served() -> None:
     with MockServer(WORLD) as server:
-        requests.patch(server.url.replace("graphql", "_mock/settings"), json={"world": "ties"}, timeout=10)
+        administer(server, "PATCH", json={"world": "ties"})
         assert worlds.load("ties").organizations[0].uuid in shown(server).text
 
 

@@ -14,12 +14,11 @@ from mock_server import faults
 from mock_server.journal import Entry, Journal
 from mock_server.serving import MockServer
 from mock_server.tests.connecting import connected, raw, read_until
-from mock_server.tests.posting import ASKED, TOKEN, VARIABLES, WORLD, get, post
+from mock_server.tests.posting import ASKED, TOKEN, VARIABLES, WORLD, administer, get, post
 
 
 def entries(server: MockServer) -> list[dict[str, Any]]:
-    url = server.url.replace("/graphql", "/_mock/journal")
-    found: list[dict[str, Any]] = requests.get(url, timeout=10).json()["entries"]
+    found: list[dict[str, Any]] = administer(server, "GET", "journal").json()["entries"]
     return found
 
 
@@ -147,3 +146,30 @@ def test_what_is_cleared_is_gone_and_numbers_go_on() -> None:
     assert journal.since() == []
     journal.add(entry())
     assert [number for number, _ in journal.since()] == [2]
+
+
+def test_the_journal_is_read_on_from_a_number_and_cleared(fresh: MockServer) -> None:
+    for _ in range(3):
+        post(fresh)
+    found = administer(fresh, "GET", "journal?after=1").json()
+    assert ([entry["id"] for entry in found["entries"]], found["last"]) == ([2, 3], 3)
+    assert administer(fresh, "GET", "journal/2").json() == found["entries"][0]
+    assert administer(fresh, "DELETE", "journal").status_code == 204
+    assert administer(fresh, "GET", "journal").json() == {"entries": [], "last": 3}
+    assert administer(fresh, "GET", "journal/2").status_code == 404
+    assert administer(fresh, "GET", "journal?after=x").status_code == 400
+
+
+def test_entries_come_as_events_and_an_end_does_not_wait_for_who_listens() -> None:
+    asked = b"GET /_mock/journal HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\nLast-Event-ID: 1\r\n\r\n"
+    with MockServer(WORLD) as server:
+        post(server)
+        connection = connected(server)
+        connection.sendall(asked)
+        assert b"200 OK" in read_until(connection, b": the journal\n\n")
+        post(server)
+        told = read_until(connection, b"}\n\n")
+        assert b'id: 2\ndata: {"id":2,' in told
+        assert b'"answer"' not in told
+    with connection:
+        assert read_until(connection, b"never").endswith(b"0\r\n\r\n")
