@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from mock_server.admin import Admin
-from mock_server.answers import Answers
 from mock_server.authorizing import TOKEN_PATH, TokenEndpoint
 from mock_server.columns import statuses
 from mock_server.compiled.execution import CompiledExecution
@@ -25,6 +24,7 @@ from mock_server.reading import MOST_BYTES
 from mock_server.resolvers import Resolvers
 from mock_server.rulings import Rulings
 from mock_server.settings import Choosing, Setting
+from mock_server.shortcut import Connections, Shortcut
 from mock_server.switching import Switch
 from mock_server.usage.answering import Usage
 from mock_server.usage.selecting import DOCUMENTED_STATUSES
@@ -35,8 +35,6 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from aiohttp.typedefs import Handler
-
     from mock_server.records import World
 
     Watched = tuple[Path, Callable[[], World]]
@@ -44,6 +42,8 @@ if TYPE_CHECKING:
 JOURNAL = web.AppKey("journal", Journal)
 # Where what serves an application finds what is served, and changes it.
 SWITCH = web.AppKey("switch", Switch)
+# What listens for an application lets these take what arrives.
+CONNECTIONS = web.AppKey("connections", Connections)
 
 
 def application(
@@ -73,10 +73,11 @@ def application(
     app.on_response_prepare.append(from_anywhere)
     setting = Setting(world, rulings or Rulings(), tuple(deviations), faults or Faults())
     trouble = Trouble(setting.faults, everywhere=(PATH,), on_request=(TOKEN_PATH,))
-    switch = app[SWITCH] = Switch(setting, Choosing(world, now), _answering, trouble, Life(world) if live else None)
+    switch = app[SWITCH] = Switch(setting, Choosing(world, now), _endpoint, trouble, Life(world) if live else None)
     app[JOURNAL] = journal = Journal() if journal is None else journal
     pages = Pages(switch)
-    app.router.add_route("*", PATH, pages.before(Noting(switch, journal).handle))
+    connections = app[CONNECTIONS] = Connections(Shortcut(switch, journal))
+    app.router.add_route("*", PATH, pages.before(connections.learning(Noting(switch, journal).handle)))
     tokens = TokenEndpoint(lambda: switch.world, token_lifetime)
     app.router.add_route("*", TOKEN_PATH, partial(trouble.middleware, handler=tokens.handle))
     if is_alone:
@@ -94,13 +95,9 @@ async def _closed(journal: Journal, _: web.Application) -> None:
     journal.close()
 
 
-def _answering(setting: Setting) -> tuple[Endpoint, Handler]:
+def _endpoint(setting: Setting) -> Endpoint:
     asked = execution(setting.world, setting.rulings, setting.deviations)
-    if setting.deviations:
-        endpoint = _deviating_endpoint(asked, setting.deviations)
-        return endpoint, endpoint.handle
-    endpoint = Endpoint(asked)
-    return endpoint, Answers(endpoint).handle
+    return _deviating_endpoint(asked, setting.deviations) if setting.deviations else Endpoint(asked)
 
 
 def execution(world: World, rulings: Rulings | None = None, deviations: Iterable[str] = ()) -> Execution:

@@ -16,6 +16,8 @@ from mock_server.sending import error, sent
 from mock_server.switching import CHOOSING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from mock_server.switching import Serving, Switch
 
 # What else is sent may be a secret, and is not kept.
@@ -38,7 +40,7 @@ class Noting:
         serving = self._switch.current
         try:
             serving = self._switch.serving(request.headers)
-            response = await self._switch.trouble.middleware(request, serving.handler)
+            response = await self._switch.trouble.middleware(request, serving.endpoint.handle)
         except Misconfigured as trouble:
             response = sent(error(str(trouble)), 400)
         finally:
@@ -50,7 +52,6 @@ class Noting:
     async def _note(
         self, request: web.Request, response: web.StreamResponse | None, serving: Serving, at: float, seconds: float
     ) -> None:
-        headers = request.headers
         cut = response is None or request.transport is None or request.transport.is_closing()
         body = await _body(request, cut=cut)
         answer = response.body if isinstance(response, web.Response) and isinstance(response.body, bytes) else b""
@@ -58,7 +59,7 @@ class Noting:
             Entry(
                 request.method,
                 request.path_qs,
-                tuple([(name, value) for name in _TELLING if (value := headers.get(name)) is not None]),
+                told(request.headers),
                 body,
                 _role(serving, request),
                 serving.setting.world.name,
@@ -70,6 +71,11 @@ class Noting:
                 0 if cut or response is None else len(answer) or response.body_length,
             )
         )
+
+
+def told(headers: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Return those headers that are noted."""
+    return tuple([(name, value) for name in _TELLING if (value := headers.get(name)) is not None])
 
 
 async def _body(request: web.Request, *, cut: bool) -> bytes:

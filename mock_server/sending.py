@@ -46,12 +46,16 @@ def decoded(body: bytes, coding: str | None) -> bytes:
 def encoded(response: web.Response, accept_encoding: str) -> web.Response:
     """Return the response, compressed where the client asks for that and it is worthwhile."""
     response.headers[hdrs.VARY] = "Accept, Accept-Encoding"
-    chosen = coding(accept_encoding)
-    if chosen is None or not isinstance(response.body, bytes) or len(response.body) < _WORTHWHILE:
-        return response
-    compressed = (
-        gzip.compress(response.body, _LEVEL, mtime=0) if chosen == "gzip" else zlib.compress(response.body, _LEVEL)
-    )
-    response.body = compressed
-    response.headers[hdrs.CONTENT_ENCODING] = chosen
+    if isinstance(response.body, bytes):
+        response.body, chosen = compressed(response.body, accept_encoding)
+        if chosen is not None:
+            response.headers[hdrs.CONTENT_ENCODING] = chosen
     return response
+
+
+def compressed(body: bytes, accept_encoding: str) -> tuple[bytes, str | None]:
+    """Return a body as it goes out to a client with this header, and how it is compressed, None where it is not."""
+    chosen = coding(accept_encoding)
+    if chosen is None or len(body) < _WORTHWHILE:
+        return body, None
+    return gzip.compress(body, _LEVEL, mtime=0) if chosen == "gzip" else zlib.compress(body, _LEVEL), chosen

@@ -8,15 +8,15 @@ import gc
 import logging
 import signal
 import socket
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager, closing, suppress
 from threading import Event, Thread
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, cast
 
 from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
 
 from mock_server.admitting import LOOPBACK_ONLY, is_loopback
-from mock_server.app import JOURNAL, application
+from mock_server.app import CONNECTIONS, JOURNAL, application
 from mock_server.endpoint import PATH
 from mock_server.loops import new_loop
 from mock_server.moving import moved
@@ -195,8 +195,9 @@ async def _listening(app: web.Application, listening: socket.socket, grace: floa
     running = runner(app, grace)
     await running.setup()
     try:
-        await web.SockSite(running, listening, backlog=_BACKLOG).start()
-        yield
+        made = app[CONNECTIONS].factory(cast("web.Server", running.server))
+        with closing(await asyncio.get_running_loop().create_server(made, sock=listening, backlog=_BACKLOG)):
+            yield
     finally:
         await running.cleanup()
 

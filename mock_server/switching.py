@@ -14,8 +14,6 @@ from mock_server.settings import Setting
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from aiohttp.typedefs import Handler
-
     from mock_server.endpoint import Endpoint
     from mock_server.faults import Trouble
     from mock_server.living import Life
@@ -36,7 +34,6 @@ class Serving:
 
     setting: Setting
     endpoint: Endpoint
-    handler: Handler
 
 
 class Switch:
@@ -46,7 +43,7 @@ class Switch:
         self,
         setting: Setting,
         choosing: Choosing,
-        build: Callable[[Setting], tuple[Endpoint, Handler]],
+        build: Callable[[Setting], Endpoint],
         trouble: Trouble,
         life: Life | None = None,
     ) -> None:
@@ -56,7 +53,7 @@ class Switch:
         self.first = setting
         self._build = build
         self._others: OrderedDict[tuple[str, Rulings, tuple[str, ...]], Serving] = OrderedDict()
-        self.current = Serving(setting, *build(setting))
+        self.current = Serving(setting, build(setting))
 
     @property
     def world(self) -> World:
@@ -79,7 +76,7 @@ class Switch:
             self.trouble.switch(setting.faults)
         if self.life is not None and setting.world is not was.setting.world:
             self.life.begin(setting.world)
-        self.current = Serving(setting, *self._build(setting))
+        self.current = Serving(setting, self._build(setting))
         if self.life is not None:
             self.current.endpoint.execution.resolvers.serve(self.life.world)
 
@@ -102,9 +99,7 @@ class Switch:
         key = (setting.world.name, setting.rulings, setting.deviations)
         found = self._others.pop(key, None)
         if found is None:
-            # What headers choose is answered anew each time: so many settings would keep too much.
-            endpoint, _ = self._build(setting)
-            found = Serving(setting, endpoint, endpoint.handle)
+            found = Serving(setting, self._build(setting))
             if setting.world is self.current.setting.world:
                 found.endpoint.execution.resolvers.serve(self.world)
         self._others[key] = found

@@ -33,7 +33,7 @@ _FLOWS = 250
 _SIZES = [100, 1_000, 10_000, 100_000, 1_000_000]
 _STARTS = 5
 # Below these something has grown slower.
-_BARS = {"same": 0.85, "different": 0.33}
+_BARS = {"same": 1.5, "different": 0.8}
 _WITHOUT_UVLOOP = "import sys; sys.modules['uvloop'] = None; from mock_server.__main__ import main; main()"
 
 

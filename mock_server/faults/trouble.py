@@ -52,14 +52,14 @@ class Trouble:
         self._lots, self._times = Random(faults.seed), Random(faults.seed)  # noqa: S311 - the same again is the point
         self._errors = faults.errors or (() if faults.status else _USUAL)
         self._limit = _limit(*faults.rate_limit) if faults.rate_limit else None
-        self._any = bool(faults.latency or faults.share or faults.rate_limit)
+        self.is_any = bool(faults.latency or faults.share or faults.rate_limit)
 
     @web.middleware
     async def middleware(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         """Answer a request, or let it through. A browser's preflight meets no trouble: a page would not see it."""
         headers = request.headers
         asks = LATENCY in headers or STATUS in headers or ERROR in headers
-        if not (asks or self._any) or request.method == "OPTIONS":
+        if not (asks or self.is_any) or request.method == "OPTIONS":
             return await handler(request)
         everywhere = request.path in self._everywhere
         if not everywhere and not (asks and request.path in self._on_request):

@@ -1,0 +1,46 @@
+"""Heads of requests, and what they mean: all that an answer depends on beside the body."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aiohttp import HttpVersion11, hdrs
+
+from mock_server.endpoint import Settled
+from mock_server.faults import ASKING
+from mock_server.noting import told
+from mock_server.switching import CHOOSING
+
+if TYPE_CHECKING:
+    from aiohttp import web
+
+END = b"\r\n\r\n"
+# Requests with these are answered by another setting, meet trouble, or want to be told to go on.
+_APART = (*CHOOSING, *ASKING, hdrs.EXPECT)
+# These differ from answer to answer.
+_OWN = (hdrs.CONTENT_LENGTH, hdrs.CONTENT_ENCODING, hdrs.DATE)
+
+
+class Head:
+    """What a head means: the target, whose token, how many bytes follow, and what the answer to it begins with."""
+
+    __slots__ = ("answer", "authorization", "coding", "length", "target", "told")
+
+    def __init__(self, request: web.Request, length: int, response: Settled) -> None:
+        self.target = request.path_qs
+        self.authorization = request.headers.get(hdrs.AUTHORIZATION)
+        self.coding = request.headers.get(hdrs.ACCEPT_ENCODING, "")
+        self.length = length
+        self.told = told(request.headers)
+        lines = [f"{name}: {value}\r\n" for name, value in response.headers.items() if name not in _OWN]
+        self.answer = f"HTTP/1.1 200 {response.reason}\r\n{''.join(lines)}".encode()
+
+
+def head(request: web.Request, response: web.StreamResponse) -> Head | None:
+    """Return what the head of a request means, which got this answer, or None where it means more than is kept."""
+    headers = request.headers
+    is_plain = request.method == "POST" and request.version == HttpVersion11
+    if not is_plain or not isinstance(response, Settled) or any(name in headers for name in _APART):
+        return None
+    length = request.content_length
+    return None if length is None else Head(request, length, response)
