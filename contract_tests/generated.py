@@ -112,9 +112,14 @@ def _given(node: ArgumentNode, value: StringValueNode | IntValueNode) -> Argumen
 def _plainly() -> SearchStrategy[str]:
     """Queries for one of the documented fields, with whatever arguments their types allow."""
     # Imported here: loading it takes a while, and most of a run does without.
+    from schemathesis.config import SchemathesisConfig
     from schemathesis.graphql import from_file
 
-    schema = from_file((contract.SCHEMA / "integrations_usage.graphql").read_text())
+    # Of its own, so that no file in the folder of a run changes what is asked.
+    config = SchemathesisConfig()
+    # It draws no surrogates, so that UTF-8 has all it draws, and need not be gone through character by character.
+    config.projects.default.generation.codec = None
+    schema = from_file((contract.SCHEMA / "integrations_usage.graphql").read_text(), config=config)
     fields = (contract.DETAILS, contract.DETAILS, contract.STATS, contract.ORGANIZATION)
     return st.one_of([schema["Query"][field].as_strategy().map(lambda case: str(case.body)) for field in fields])
 
