@@ -8,9 +8,11 @@ from itertools import chain, cycle
 from contract_tests.answers import Flow, Page
 from contract_tests.questions import Question
 
-# A walk that has seen this many times the flows there ought to be is never going to end.
+# A walk that has seen this many times the flows there ought to be, or the different ones it met, is never going to end.
 PATIENCE = 4
 SPARE_PAGES = 12
+# Nor is one that has met others on so many pages than there ought to be.
+MOST_PAGES = 1_000
 
 
 class End(StrEnum):
@@ -53,7 +55,7 @@ class Walk:
             after = page.end_cursor
 
 
-def walk(ask: Callable[[Question], Page], question: Question, sizes: Sequence[int] = (), known: int = 0) -> Walk:
+def walk(ask: Callable[[Question], Page], question: Question, sizes: Sequence[int] = ()) -> Walk:
     """Follow `endCursor` from page to page.
 
     A page that denies a next one is believed when the flows that came are as many as `totalFlows`; otherwise one
@@ -63,11 +65,11 @@ def walk(ask: Callable[[Question], Page], question: Question, sizes: Sequence[in
         ask: brings one page.
         question: what to ask; its `after` is where to begin.
         sizes: values of `first` to use in turn instead of the question's own.
-        known: how many flows there are, as far as that is known; bounds an endless walk.
 
     """
     pages: list[Page] = []
     seen: set[str] = set()
+    met: set[Flow] = set()
     came = 0
     turns = cycle(sizes or (question.first,))
     step = question
@@ -77,7 +79,8 @@ def walk(ask: Callable[[Question], Page], question: Question, sizes: Sequence[in
             return Walk(question, tuple(pages), End.LAST_PAGE)
         pages.append(page)
         came += len(page.flows)
-        end = _end(page, pages, came, seen, known)
+        met.update(page.flows)
+        end = _end(page, pages, came, seen, len(met))
         if end is not None:
             return Walk(question, tuple(pages), end)
         assert page.end_cursor is not None  # noqa: S101  # a walk without a cursor has ended
@@ -85,7 +88,7 @@ def walk(ask: Callable[[Question], Page], question: Question, sizes: Sequence[in
         step = replace(question, after=page.end_cursor)
 
 
-def _end(page: Page, pages: list[Page], came: int, seen: set[str], known: int) -> End | None:
+def _end(page: Page, pages: list[Page], came: int, seen: set[str], different: int) -> End | None:
     if not page.has_next_page and (came >= page.total_flows or not page.flows or page.end_cursor in seen | {None}):
         return End.LAST_PAGE
     if not page.flows:
@@ -94,7 +97,7 @@ def _end(page: Page, pages: list[Page], came: int, seen: set[str], known: int) -
         return End.NO_CURSOR
     if page.end_cursor in seen:
         return End.CURSOR_AGAIN
-    there = max(known, page.total_flows)
-    if came > PATIENCE * there and len(pages) > SPARE_PAGES:
-        return End.TOO_LONG
-    return None
+    # A total may be wrong, and a walk that is right goes on then; each flow that it meets is another one.
+    is_longer = came > PATIENCE * page.total_flows and len(pages) > SPARE_PAGES
+    is_endless = is_longer and (came > PATIENCE * different or len(pages) > MOST_PAGES)
+    return End.TOO_LONG if is_endless else None

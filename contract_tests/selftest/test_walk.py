@@ -45,13 +45,19 @@ ENDLESS = {
     "two cursors in turn": lambda: (page(flow(1), more=True, cursor=str(n % 2)) for n in count()),
     "a new cursor for ever": lambda: (page(flow(1), more=True, cursor=str(n)) for n in count()),
     "empty pages with more to come": lambda: (page(more=True, cursor=str(n)) for n in count()),
-    "totals that grow with the pages": lambda: (page(flow(n), more=True, cursor=str(n), total=1) for n in count()),
+    "other flows for ever": lambda: (page(flow(n), more=True, cursor=str(n), total=1) for n in count()),
 }
 
 
 @pytest.mark.parametrize("pages", ENDLESS.values(), ids=ENDLESS.keys())
 def test_a_walk_ends_whatever_the_server_does(pages: Callable[[], Iterator[Page]]) -> None:
     assert walk(served(pages()), Question(first=1)).end != End.LAST_PAGE
+
+
+def test_a_wrong_total_does_not_make_a_walk_an_endless_one() -> None:
+    pages = [page(flow(n), more=n < 60, cursor=str(n), total=1) for n in range(61)]
+    whole = walk(served(iter(pages)), Question(first=1))
+    assert (len(whole.flows), whole.end) == (61, End.LAST_PAGE)
 
 
 def test_sizes_take_turns() -> None:
