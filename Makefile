@@ -5,7 +5,7 @@ BIN := .venv/bin
 NOX := PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/nox --non-interactive --noxfile ci/noxfile.py
 READY := .venv/.ready
 
-.PHONY: contract test check prove bench reference clean
+.PHONY: contract test check prove bench reference pictures clean
 
 contract: $(READY)
 	$(BIN)/contract-tests run --profile ci
@@ -28,6 +28,10 @@ bench: $(READY)
 # Every clause, ruling, deviation, world, option and exit code, into docs/reference.md.
 reference: $(READY)
 	$(BIN)/python ci/write_reference.py
+
+# The terminal, the report and the console as they look; needs Chromium.
+pictures: $(READY)
+	$(BIN)/python ci/draw_pictures.py
 
 $(READY): pyproject.toml ci/requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed, this is %d.%d" % sys.version_info[:2])'

@@ -62,7 +62,7 @@ def asked(question: dict[str, Any]) -> str:
 def counted(evidence: Evidence) -> str:
     """Say on how much a verdict rests."""
     counts = (("questions", evidence.questions), ("walks", evidence.walks), ("requests", evidence.requests))
-    return ", ".join(f"{count} {name}" for name, count in counts if count)
+    return ", ".join(f"{count} {name if count > 1 else name[:-1]}" for name, count in counts if count)
 
 
 def said(value: Any) -> str:

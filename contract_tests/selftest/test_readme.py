@@ -95,3 +95,10 @@ def test_every_target_of_make_that_is_shown_exists() -> None:
     makefile = (Path(SCHEMA).parent / "Makefile").read_text(encoding="utf-8")
     for target in [command[1] for command in COMMANDS if command[0] == "make"]:
         assert re.search(rf"^{target}:", makefile, re.MULTILINE)
+
+
+def test_every_file_that_is_shown_or_linked_exists() -> None:
+    told = re.findall(r'\]\(([^)#:]+)[^):]*\)|src="([^"]+)"', README)
+    files = {link or picture for link, picture in told}
+    assert {"docs/pictures/console.png", "docs/front-end.md", "LICENSE"} <= files
+    assert [file for file in files if not (SCHEMA.parent / file).exists()] == []
