@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 # A client sends few documents many times, and reading one costs many times as much as answering it. Servers with one
 # schema share what they read, in so many bytes.
 _KEPT = 64 * 2**20
-# A document takes so many bytes for each character of its text when it is read.
-WEIGHT = 80
+# A document takes so many bytes for each character of its text when it is read, where it is little but short names.
+WEIGHT = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,8 @@ def _anew(schema: GraphQLSchema, introspection: Introspection, query: str) -> Re
         wrong = validate(schema, document, [*specified_rules, *hidden], allow_empty_selection_sets=False)
         return Read(tuple(map(_in_words, wrong)) or document, costs)
     except GraphQLError as error:
-        return Read((error,), {})
+        # The way to it holds all that was read on the way.
+        return Read((error.with_traceback(None),), {})
     except RecursionError:
         return Read((GraphQLError("Query is nested too deeply"),), {})
 

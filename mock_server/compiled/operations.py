@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import TYPE_CHECKING, Any, NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 # An operation with `@skip` and `@include` is compiled for each way in which they turn out, up to so many.
 _VARIANTS = 16
+_NUMBERS = count()
 
 
 class Shelves:
@@ -80,6 +82,8 @@ class Operation:
         self, schema: GraphQLSchema, document: DocumentNode, name: str | None, *, may_exceed: bool = False
     ) -> None:
         self.may_exceed = may_exceed
+        # Stands for it where it need not live as long.
+        self._number = next(_NUMBERS)
         self._schema = schema
         self._document = document
         self._node = _chosen(document, name)
@@ -96,14 +100,14 @@ class Operation:
         """Return the response, which has data and no errors; raise Uncovered or a Refusal where it would have some."""
         sent = self._settling.sent(given)
         # In one world a token is of one caller.
-        key = (self, caller.token, sent)
+        key = (self._number, caller.token, sent)
         found = asking.settled.get(key)
         placing = self._placing.read(given)
         if found is None:
             read = self._settling.read(given)
             asked = Asked(asking.resolvers, asking.shelves, caller, {**read, **placing})
             found = Template([part if isinstance(part, bytes) else part(asked) for part in self._parts(read)])
-            asking.settled.put(key, found, asked.weight + 4 * len(sent))
+            asking.settled.put(key, found, asked.weight + found.weight + 4 * len(sent))
         return found.filled(placing)
 
     def _parts(self, read: Values) -> list[Part]:

@@ -14,13 +14,18 @@ if TYPE_CHECKING:
     Part = bytes | Callable[[Asked], bytes]
 
 
+# What a gap holds on to, in bytes, beside what it looks things up in.
+_GAP = 1_024
+
+
 class Template(Generic[Asked]):
-    """Parts in a row."""
+    """Parts in a row; `weight` is what is kept of them, in bytes."""
 
     def __init__(self, parts: Iterable[Part[Asked]]) -> None:
         parts = list(parts)
         self._form = b"".join(part.replace(b"%", b"%%") if isinstance(part, bytes) else b"%b" for part in parts)
         self._gaps = tuple(part for part in parts if not isinstance(part, bytes))
+        self.weight = len(self._form) + _GAP * len(self._gaps)
 
     def filled(self, asked: Asked) -> bytes:
         """Return the whole."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from mock_server import worlds
 from mock_server.app import execution
 from mock_server.bounded import Bounded
 from mock_server.compiled.execution import CompiledExecution
+from mock_server.compiled.operations import Operation
 from mock_server.execution import Request
 from mock_server.generating import generate
 from mock_server.indexed import Indexed
@@ -141,6 +143,9 @@ def test_a_flood_of_documents_and_values_is_not_kept() -> None:
         padded = DETAILS + "#" * 4000 + str(number)
         assert asked.encoded(Request(padded, {**VARIABLES, "search": "x" * number}), WORLD.callers[0])
     assert len(asked._operations) < 300
+    # Nor do the answers that are kept hold what they were made by.
+    gc.collect()
+    assert sum(isinstance(found, Operation) for found in gc.get_objects()) < 300
 
 
 def test_what_is_kept_is_compressed_for_those_alone_who_ask_for_it(server: MockServer) -> None:
