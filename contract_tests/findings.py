@@ -55,5 +55,12 @@ def _asked(told: Mapping[str, Reply], case: object) -> Request:
     requests = [Request.of_key(key) for key in told]
     details = [request for request in requests if contract.DETAILS in request.document]
     if isinstance(case, Question):
-        details.sort(key=lambda request: not case.variables().items() <= request.variables.items())
+        asked = case.variables()
+        # One that has more beside the case's own arguments, such as the `first` of a whole walk, is another question.
+        details.sort(
+            key=lambda request: (
+                not asked.items() <= request.variables.items(),
+                len(request.variables.keys() - asked.keys()),
+            )
+        )
     return next(iter(details or requests), Request("", {}))

@@ -117,6 +117,8 @@ def test_a_broken_clause_exits_with_1_and_says_how_to_ask_again(tmp_path: Path) 
     (found, *_) = [clause for clause in json.loads(report.read_text())["clauses"] if clause["id"] == "totals.flows"]
     assert found["verdict"] == "broken"
     assert {"question", "expected", "got", "difference", "curl", "correlation_id"} <= set(found["finding"])
+    assert found["finding"]["question"]["first"] is None
+    assert '"first":' not in found["finding"]["curl"]
 
 
 def test_the_same_seed_asks_the_same(documented: str) -> None:
