@@ -8,12 +8,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
-from mock_server import worlds
+from mock_server import tokens, worlds
 from mock_server.asked import Asked, asked
 from mock_server.faults import Faults, known
 from mock_server.generating import generate
 from mock_server.journal import Journal
+from mock_server.living import pace
+from mock_server.options import instant
 from mock_server.records import Role, World
+from mock_server.refusals import unknown_name
 from mock_server.rulings import ruled
 from mock_server.serving import MockServer
 
@@ -29,34 +32,37 @@ _PATIENCE = 1.0
 
 
 class Options(TypedDict, total=False):
-    """How a mock is to be: what is left out is as `mock-server` has it by default."""
+    """How a mock is to be: what is left out is as `mock-server` has it by default; texts are read as it reads them."""
 
-    rulings: Iterable[str]
-    deviations: Iterable[str]
-    faults: Faults | Iterable[str]
-    now: datetime | None
-    live: float | None
-    token_lifetime: int | None
+    rulings: str | Iterable[str] | Mapping[str, str]
+    deviations: str | Iterable[str]
+    faults: str | Iterable[str] | Faults
+    now: str | datetime | None
+    live: str | float | None
+    token_lifetime: str | int | None
 
 
 class UsageMock(MockServer):
     """A server for tests, which tells what it was asked.
 
     A world is a World, the name of one, or a file that holds one; without it 67 flows are made. `rulings` are written
-    as on the command line, `NAME=CHOICE`; `faults` are a Faults or names of faults, of which each request gets one.
-    Raises Misconfigured for what there is not, with a sentence.
+    as on the command line, `NAME=CHOICE`, or by name; `faults` are a Faults or names of faults, of which each request
+    gets one. `live` and `token_lifetime` are in seconds. Raises Misconfigured for what there is not, with a sentence.
     """
 
     def __init__(self, world: World | str | Path | None = None, **options: Unpack[Options]) -> None:
-        faults = options.get("faults", ())
+        for name in options.keys() - Options.__annotations__:
+            raise unknown_name("option", name, Options.__annotations__)
+        faults, now = options.get("faults", ()), options.get("now")
+        live, lifetime = options.get("live"), options.get("token_lifetime")
         super().__init__(
             _world(world),
-            ruled(options.get("rulings", ())),
-            options.get("deviations", ()),
-            faults=faults if isinstance(faults, Faults) else Faults(errors=tuple(known(name).name for name in faults)),
-            now=options.get("now"),
-            live=options.get("live"),
-            token_lifetime=options.get("token_lifetime"),
+            ruled(_settings(options.get("rulings", ()))),
+            _several(options.get("deviations", ())),
+            faults=faults if isinstance(faults, Faults) else Faults(errors=tuple(map(_fault, _several(faults)))),
+            now=instant(now) if isinstance(now, str) else now,
+            live=pace(live) if isinstance(live, str) else live,
+            token_lifetime=tokens.lifetime(lifetime) if isinstance(lifetime, str) else lifetime,
             journal=Journal(_MOST, _MOST_BYTES),
         )
 
@@ -122,6 +128,21 @@ class UsageMocks:
     def __call__(self, world: World | str | Path | None = None, **options: Unpack[Options]) -> UsageMock:
         """Return a mock that listens on a free port; the arguments are those of UsageMock."""
         return self._stack.enter_context(UsageMock(world, **options))
+
+
+def _settings(rulings: str | Iterable[str] | Mapping[str, str]) -> Iterable[str]:
+    if isinstance(rulings, Mapping):
+        return [f"{name}={choice}" for name, choice in rulings.items()]
+    return _several(rulings)
+
+
+def _several(named: str | Iterable[str]) -> Iterable[str]:
+    # One is what a text means, and not each of its letters.
+    return (named,) if isinstance(named, str) else named
+
+
+def _fault(name: str) -> str:
+    return known(name).name
 
 
 def _world(named: World | str | Path | None) -> World:

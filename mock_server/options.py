@@ -127,7 +127,7 @@ def world(options: argparse.Namespace) -> World:
     if options.flows is not None and options.flows > _MOST_FLOWS:
         raise Misconfigured(f"a world has at most {_MOST_FLOWS} flows, not {options.flows}")
     made = {name: getattr(options, name) for name in ("flows", "seed", "locale") if getattr(options, name) is not None}
-    now = None if options.now is None else _instant(options.now)
+    now = None if options.now is None else instant(options.now)
     if options.world is None:
         from mock_server.generating import generate
 
@@ -141,16 +141,17 @@ def world(options: argparse.Namespace) -> World:
     return loaded if now is None else moved(loaded, now)
 
 
-def _instant(text: str) -> datetime:
+def instant(text: str) -> datetime:
+    """Read an instant, or `today`; raise Misconfigured for anything else."""
     from datetime import UTC, datetime
 
     if text == "today":
         return datetime.now(UTC).replace(microsecond=0)
     try:
-        instant = datetime.fromisoformat(text)
+        found = datetime.fromisoformat(text)
     except ValueError:
         raise Misconfigured(f"--now is an instant like 2026-06-30T12:00:00Z, or today, not {text!r}") from None
-    return (instant if instant.tzinfo else instant.replace(tzinfo=UTC)).astimezone(UTC).replace(microsecond=0)
+    return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC).replace(microsecond=0)
 
 
 def _port(text: str) -> int:

@@ -46,13 +46,32 @@ def test_a_mock_serves_a_file_under_rulings(usage_mock: UsageMocks, tmp_path: Pa
     assert len(ask(mock, first=50).json()["data"][FIELD]["edges"]) == 10
 
 
-@pytest.mark.parametrize("faults", [["forbidden"], Faults(status=403)])
+def test_a_mock_reads_texts_as_the_command_line_does(usage_mock: UsageMocks) -> None:
+    mock = usage_mock("ties", rulings={"page-cap": "5"}, deviations="tasks-as-text", now="2025-03-09", live="50ms")
+    page = ask(mock, first=50).json()["data"][FIELD]
+    assert (len(page["edges"]), type(page["edges"][0]["node"]["tasks"])) == (5, str)
+    assert mock.world.now.year == 2025
+
+
+@pytest.mark.parametrize("faults", [["forbidden"], "forbidden", Faults(status=403)])
 def test_a_mock_fails_as_it_is_told(usage_mock: UsageMocks, faults: Any) -> None:
     assert ask(usage_mock("one-flow", faults=faults)).status_code == 403
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"world": "tie"}, {"rulings": ["x"]}, {"deviations": ["x"]}, {"faults": ["x"]}], ids=str
+    "wrong",
+    [
+        {"world": "tie"},
+        {"rulings": ["x"]},
+        {"rulings": {"page-cap": "x"}},
+        {"deviations": ["x"]},
+        {"faults": ["x"]},
+        {"now": "soon"},
+        {"live": "fast"},
+        {"token_lifetime": "long"},
+        {"deviation": ["page-only-totals"]},
+    ],
+    ids=str,
 )
 def test_what_there_is_not_is_refused_in_words(usage_mock: UsageMocks, wrong: dict[str, Any]) -> None:
     with pytest.raises(Misconfigured):
