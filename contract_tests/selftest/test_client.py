@@ -126,8 +126,9 @@ def test_retries_keep_the_rate() -> None:
         asked(url, rate=Rate(1, 100))
     gaps = [later - earlier for earlier, later in pairwise(times)]
     assert len(gaps) > 2
-    # The server's clock reads a little late or early; no two requests are sent at once.
-    assert min(gaps) > 0.09
+    # A request may arrive late, and the next one is the nearer to it; no two are sent at once.
+    assert min(gaps) > 0.02
+    assert min(later - earlier for earlier, later in zip(times, times[2:], strict=False)) > 0.15
 
 
 def test_the_rate_is_nearly_used() -> None:
