@@ -207,6 +207,8 @@ class Client:
             reason = error.reason if isinstance(error, MaxRetryError) and error.reason else error
             if isinstance(reason, TookTooLong) and not isinstance(reason, NewConnectionError):
                 raise Unanswered(f"the target did not answer within {self._timeout:g} s") from error
+            if isinstance(reason, SSLError) and "CERTIFICATE" not in str(reason):
+                raise Unanswered(f"no https is spoken at {self.url}: {said(reason)}; is it http there?") from error
             if isinstance(reason, SSLError):
                 raise Unanswered(
                     f"the certificate of {self.url} is not trusted: {said(reason)}; "

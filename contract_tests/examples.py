@@ -39,6 +39,8 @@ def _database(place: str) -> ExampleDatabase:
             raise WrongUsage(f"--examples github:OWNER/REPOSITORY names a repository, not {place!r}")
         # An artifact is read from there; writing it is the pipeline's, which uploads a folder.
         return ReadOnlyDatabase(GitHubArtifactDatabase(owner, repository))
+    if "://" in place:
+        raise WrongUsage(f"--examples is a folder, {REDIS[0]}HOST or {GITHUB}OWNER/REPOSITORY, not {place!r}")
     return DirectoryBasedExampleDatabase(place)
 
 

@@ -25,13 +25,15 @@ def names() -> tuple[str, ...]:
 def load(name_or_path: str | Path) -> World:
     """Return the world of that name, or the one in that file.
 
-    A text with a slash or the ending `.json` is a file. Raises Misconfigured for an unknown name and for a file that
-    cannot be read or breaks the schema, saying where.
+    A text with a slash or the ending `.json` is a file, and so is one that is no world's name, where there is such a
+    file. Raises Misconfigured for an unknown name, and for a file that cannot be read or breaks the schema, with where.
     """
     text = str(name_or_path)
     if isinstance(name_or_path, Path) or "/" in text or text.endswith(".json"):
         return _from_file(Path(name_or_path))
     if text not in names():
+        if Path(text).is_file():
+            return _from_file(Path(text))
         raise unknown_name("world", text, names())
     return _from_file(shipped.WORLDS / f"{text}.json")
 

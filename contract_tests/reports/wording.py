@@ -45,10 +45,8 @@ def summary(report: Report) -> str:
     warned = f", of the broken {following} follow from others" if following else ""
     warned += f", {len(report.warnings)} only warn" if report.warnings else ""
     warned += f"; {report.trouble}" if report.trouble else ""
-    return (
-        f"{ending}{report.verdict.value}: {said_counts}{warned}; {report.requests} requests in {report.seconds:.1f} s, "
-        f"seed {report.options.seed}"
-    )
+    requests = f"{report.requests} request{'' if report.requests == 1 else 's'} in {report.seconds:.1f} s"
+    return f"{ending}{report.verdict.value}: {said_counts}{warned}; {requests}, seed {report.options.seed}"
 
 
 def asked(question: dict[str, Any]) -> str:

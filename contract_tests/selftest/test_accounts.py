@@ -188,6 +188,15 @@ def test_what_is_wrong_with_the_credentials_is_said_in_a_line(
     assert SECRET not in done.stderr
 
 
+def test_https_where_none_is_spoken_is_said_to_be_that() -> None:
+    service = Service()
+    with serving(service):
+        client = Client(Access(f"{service.url.replace('http', 'https', 1)}/graphql", "a-token", "1"), Budget(100, 60))
+        with pytest.raises(Unanswered, match=r"no https is spoken at .*; is it http there\?"):
+            client.send(ASKED)
+        client.close()
+
+
 @pytest.mark.parametrize("variable", AUTHORITIES)
 def test_a_certificate_is_verified_against_the_authorities_of_the_usual_variables(
     variable: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

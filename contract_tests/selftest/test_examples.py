@@ -84,6 +84,7 @@ def test_several_places_are_one_database(tmp_path: Path) -> None:
     ("place", "sentence"),
     [
         ("redis://:canary@127.0.0.1:1", "--examples: no Redis answers at 127.0.0.1"),
+        ("mysql://x", "--examples is a folder, redis://HOST or github:OWNER/REPOSITORY, not 'mysql://x'"),
         ("github:owner", "--examples github:OWNER/REPOSITORY names a repository, not 'github:owner'"),
     ],
 )

@@ -143,6 +143,12 @@ def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
             worlds.load(file)
 
 
+def test_a_file_is_one_by_any_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mine").write_text(written(worlds.load("ties")), encoding="utf-8")
+    assert worlds.load("mine").organizations == worlds.load("ties").organizations
+
+
 def test_an_unknown_world_is_named_with_the_near_ones() -> None:
     with pytest.raises(Misconfigured, match="unknown world 'documentd'; did you mean documented"):
         worlds.load("documentd")
