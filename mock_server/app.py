@@ -77,13 +77,14 @@ def application(
     app[JOURNAL] = journal = Journal() if journal is None else journal
     pages = Pages(switch)
     connections = app[CONNECTIONS] = Connections(Shortcut(switch, journal))
-    app.router.add_route("*", PATH, pages.before(connections.learning(Noting(switch, journal).handle)))
+    app.middlewares.append(connections.middleware)
+    app.router.add_route("*", PATH, pages.before(Noting(switch, journal).handle))
     tokens = TokenEndpoint(lambda: switch.world, token_lifetime)
     app.router.add_route("*", TOKEN_PATH, partial(trouble.middleware, handler=tokens.handle))
     if is_alone:
         app.router.add_get("/", pages.console)
         app.router.add_routes(Admin(switch, journal, admin_key).routes())
-    app.on_shutdown.append(partial(_closed, journal))
+    app.on_shutdown.extend((partial(_closed, journal), connections.end))
     if live is not None and switch.life is not None:
         app.cleanup_ctx.append(living(switch.life, live, switch.serve))
     if watched is not None:

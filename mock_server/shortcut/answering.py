@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 # In bytes.
 _KEPT = 32 * 2**20
+# What is asked by its hash depends on what came before.
+_PERSISTED = b"persistedQuery"
 # So many requests are told to have come before.
 _CAME = 65_536
 
@@ -98,8 +100,8 @@ class Shortcut:
         # What is asked for once is most of a flood, and to keep it costs more than to tell that it came.
         key = hash((head, body))
         if key in self._came:
-            self._kept.put((head, body), answer, len(body) + len(sent) + len(answer.head))
-        else:
+            self._kept.put((head, body), answer, len(body) + len(sent) + len(answer.head) + head.weight)
+        elif _PERSISTED not in body:
             if len(self._came) >= _CAME:
                 self._came.clear()
             self._came.add(key)

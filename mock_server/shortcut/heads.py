@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aiohttp import HttpVersion11, hdrs
+from aiohttp import hdrs
 
 from mock_server.endpoint import Settled
 from mock_server.faults import ASKING
@@ -22,11 +22,15 @@ _OWN = (hdrs.CONTENT_LENGTH, hdrs.CONTENT_ENCODING, hdrs.DATE)
 
 
 class Head:
-    """What a head means: the target, whose token, how many bytes follow, and what the answer to it begins with."""
+    """What a head means: the target, whose token, how many bytes follow, and what the answer to it begins with.
 
-    __slots__ = ("answer", "authorization", "coding", "length", "target", "told")
+    `weight` is what it takes, in bytes.
+    """
 
-    def __init__(self, request: web.Request, length: int, response: Settled) -> None:
+    __slots__ = ("answer", "authorization", "coding", "length", "target", "told", "weight")
+
+    def __init__(self, request: web.Request, length: int, response: Settled, weight: int) -> None:
+        self.weight = weight
         self.target = request.path_qs
         self.authorization = request.headers.get(hdrs.AUTHORIZATION)
         self.coding = request.headers.get(hdrs.ACCEPT_ENCODING, "")
@@ -36,11 +40,18 @@ class Head:
         self.answer = f"HTTP/1.1 200 {response.reason}\r\n{''.join(lines)}".encode()
 
 
-def head(request: web.Request, response: web.StreamResponse) -> Head | None:
+def is_head_of(request: web.Request, sent: bytes) -> bool:
+    """Say whether these bytes are the head of this request, and not of another one or a part of it."""
+    first, *lines = sent.removesuffix(END).split(b"\r\n")
+    fields = tuple([(name, value.strip(b" \t")) for name, _, value in (line.partition(b":") for line in lines)])
+    return first == f"{request.method} {request.raw_path} HTTP/1.1".encode() and fields == request.raw_headers
+
+
+def head(request: web.Request, response: web.StreamResponse, sent: bytes) -> Head | None:
     """Return what the head of a request means, which got this answer, or None where it means more than is kept."""
     headers = request.headers
-    is_plain = request.method == "POST" and request.version == HttpVersion11
-    if not is_plain or not isinstance(response, Settled) or any(name in headers for name in _APART):
-        return None
+    is_apart = request.method != "POST" or any(name in headers for name in _APART)
     length = request.content_length
-    return None if length is None else Head(request, length, response)
+    if is_apart or length is None or not isinstance(response, Settled):
+        return None
+    return Head(request, length, response, 4 * len(sent))

@@ -41,6 +41,19 @@ def framed(body: bytes, *headers: str, token: str = TOKEN) -> bytes:
     return "\r\n".join([*lines, "", ""]).encode() + body
 
 
+def numbered(number: int, *headers: str, **variables: Any) -> bytes:
+    """Return the bytes of a request whose answer has its number."""
+    query = DETAILS.replace("{\n  integrations", f"{{\n  n{number}: __typename integrations", 1)
+    return request(*headers, query=query, **{"first": 2, **variables})
+
+
+def padded(number: int, *headers: str, more: int = 300) -> bytes:
+    """Return the bytes of such a request with blanks behind, which a reader who does not count may take for another."""
+    head, _, body = numbered(number, *headers).partition(b"\r\n\r\n")
+    head = re.sub(rb"Content-Length: \d+", b"Content-Length: %d" % (len(body) + more), head)
+    return b"%b\r\n\r\n%b%b" % (head, body, b" " * more)
+
+
 class Talk:
     """A connection on which bytes are sent and responses come back."""
 

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
-import time
-from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mock_server.serving import MockServer
-from mock_server.tests.asking import DETAILS
 from mock_server.tests.documents import requests
 from mock_server.tests.shortcut.talking import LONG, TOKEN, WORLD, Talk, lasting, request
 
@@ -70,73 +66,6 @@ def test_whatever_is_asked_both_ways_answer_alike(server: MockServer, data: st.D
     with Talk(server) as talk:
         expected = lasting(talk.exchanged(sent(LONG)))
         assert [lasting(talk.exchanged(sent())) for _ in range(3)] == [expected] * 3
-
-
-def numbered(number: int, *headers: str, **variables: Any) -> bytes:
-    """Return the bytes of a request whose answer has its number."""
-    query = DETAILS.replace("{\n  integrations", f"{{\n  n{number}: __typename integrations", 1)
-    return request(*headers, query=query, **{"first": 2, **variables})
-
-
-def padded(number: int) -> bytes:
-    """Return the bytes of a request that a reader who does not count may take for two."""
-    head, _, body = numbered(number).partition(b"\r\n\r\n")
-    head = re.sub(rb"Content-Length: \d+", b"Content-Length: %d" % (len(body) + 300), head)
-    return b"%b\r\n\r\n%b%b" % (head, body, b" " * 300)
-
-
-def chunked(number: int) -> bytes:
-    head, _, body = numbered(number).partition(b"\r\n\r\n")
-    head = re.sub(rb"Content-Length: \d+", b"Transfer-Encoding: chunked", head)
-    return b"%b\r\n\r\n%x\r\n%b\r\n0\r\n\r\n" % (head, len(body), body)
-
-
-def got(number: int) -> bytes:
-    return b"GET /graphql?query={n%d:__typename} HTTP/1.1\r\nHost: mock\r\n%b\r\n\r\n" % (number, AUTHORIZATION)
-
-
-SENT = {
-    "known": numbered,
-    "slow": lambda number: numbered(number, LONG, "Mock-Latency: 4ms"),
-    "padded": padded,
-    "failing": lambda number: numbered(number, organizationUuid="nobody's"),
-    "chunked": chunked,
-    "got": got,
-}
-
-
-@given(
-    kinds=st.lists(st.sampled_from(("known", "slow", *SENT)), min_size=2, max_size=8),
-    # Before or after a request begins, or there.
-    cuts=st.lists(st.tuples(st.integers(0, 7), st.sampled_from((0, 0, 0, 1, -1, 200, -200))), max_size=6),
-)
-@settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
-def test_however_requests_arrive_each_is_answered_in_its_turn(
-    server: MockServer, kinds: list[str], cuts: list[tuple[int, int]]
-) -> None:
-    sent = [SENT[kind](number) for number, kind in enumerate(kinds, 1)]
-    begins = [0, *accumulate(map(len, sent))]
-    places = {begins[which % len(sent)] + offset for which, offset in cuts}
-    with Talk(server) as talk:
-        for known in (numbered, padded):
-            talk.exchanged(known(1))
-        whole = b"".join(sent)
-        for begin, end in pairwise((0, *sorted(place for place in places if 0 < place < len(whole)), len(whole))):
-            talk.connection.sendall(whole[begin:end])
-            time.sleep(0.001)
-        answers = [talk.received() for _ in kinds]
-    assert [re.findall(rb'"n(\d+)":', answer.body) for answer in answers] == [
-        [b"%d" % number] for number in range(1, len(kinds) + 1)
-    ]
-
-
-def test_requests_sent_together_are_answered_together(server: MockServer, taken: list[bool]) -> None:
-    with Talk(server) as talk:
-        talk.exchanged(numbered(9))
-        talk.connection.sendall(b"".join(map(numbered, range(8))))
-        answers = [talk.received() for _ in range(8)]
-    assert [answer.body.index(b'"n%d"' % number) > 0 for number, answer in enumerate(answers)] == [True] * 8
-    assert taken.count(True) > 1
 
 
 def test_the_journal_has_the_same_of_both_ways(server: MockServer) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import socket
 import time
-from contextlib import suppress
+from contextlib import ExitStack, suppress
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,7 +17,7 @@ from mock_server.serving import MockServer
 from mock_server.shortcut import connections
 from mock_server.tests.connecting import read_until
 from mock_server.tests.posting import administer
-from mock_server.tests.shortcut.talking import LONG, WORLD, Talk, lasting, request
+from mock_server.tests.shortcut.talking import LONG, WORLD, Talk, framed, lasting, request
 
 if TYPE_CHECKING:
     pass
@@ -101,6 +102,30 @@ def test_a_head_that_means_more_takes_the_long_way(server: MockServer, taken: li
     assert taken == []
 
 
+def test_an_end_does_not_wait_for_connections_that_are_idle() -> None:
+    with MockServer(WORLD) as server:
+        idle, used, partly = (Talk(server) for _ in range(3))
+        for _ in range(2):
+            used.exchanged(request())
+        partly.connection.sendall(request()[:40])
+        time.sleep(0.05)
+        begun = time.monotonic()
+    # It would wait for seconds.
+    assert time.monotonic() - begun < 2
+    for talk in (idle, used, partly):
+        assert talk.connection.recv(1) == b""
+        talk.__exit__()
+
+
+def test_an_end_waits_for_what_is_being_answered() -> None:
+    with ExitStack() as stack:
+        with MockServer(WORLD) as server:
+            talk = stack.enter_context(Talk(server))
+            talk.connection.sendall(request("Mock-Latency: 500ms"))
+            time.sleep(0.1)
+        assert talk.received().status == 200
+
+
 def test_an_older_http_is_answered_as_such(server: MockServer, taken: list[bool]) -> None:
     with Talk(server) as talk:
         for _ in range(3):
@@ -109,9 +134,24 @@ def test_an_older_http_is_answered_as_such(server: MockServer, taken: list[bool]
     assert taken == []
 
 
+def test_a_query_by_its_hash_is_answered_as_long_as_it_is_known(server: MockServer) -> None:
+    def hashed(query: str, *, whole: bool) -> bytes:
+        persisted = {"version": 1, "sha256Hash": sha256(query.encode()).hexdigest()}
+        told = {"extensions": {"persistedQuery": persisted}, **({"query": query} if whole else {})}
+        return framed(json.dumps(told).encode())
+
+    with Talk(server) as talk:
+        talk.exchanged(hashed("{__typename}", whole=True))
+        assert b"data" in [talk.exchanged(hashed("{__typename}", whole=False)).body for _ in range(4)][-1]
+        for number in range(1_100):
+            talk.exchanged(hashed(f"{{n{number}: __typename}}", whole=True))
+        assert b"PersistedQueryNotFound" in talk.exchanged(hashed("{__typename}", whole=False)).body
+
+
 def test_a_flood_of_heads_is_not_kept(server: MockServer) -> None:
     with Talk(server) as talk:
         for number in range(600):
-            talk.exchanged(request(f"X-Padding: {'x' * 4000}{number}"))
+            for _ in range(3):
+                talk.exchanged(request(f"X-Padding: {'x' * 4000}{number}"))
     held = server.app[CONNECTIONS]._heads
     assert 0 < len(held) < 300
