@@ -10,11 +10,11 @@ import sys
 from aiohttp import web
 from graphql import DocumentNode, GraphQLError, parse, specified_rules, validate
 
-from mock_server import serving
 from mock_server.app import execution
 from mock_server.endpoint import PATH, Endpoint
 from mock_server.execution import Execution, Request
 from mock_server.generating import generate
+from mock_server.loops import new_loop
 from mock_server.resolvers import Resolvers
 
 
@@ -35,7 +35,7 @@ def main(port: int, flows: int) -> None:
     resolvers = Resolvers(known.world, known.rulings, known.usage)
     app = web.Application()
     app.router.add_post(PATH, Endpoint(_Reference(resolvers)).handle)
-    serving.serve(app, serving.bound(serving.LOOPBACK, port), lambda: None)
+    web.run_app(app, host="127.0.0.1", port=port, print=None, access_log=None, loop=new_loop())
 
 
 if __name__ == "__main__":
