@@ -44,7 +44,9 @@ def is_head_of(request: web.Request, sent: bytes) -> bool:
     """Say whether these bytes are the head of this request, and not of another one or a part of it."""
     first, *lines = sent.removesuffix(END).split(b"\r\n")
     fields = tuple([(name, value.strip(b" \t")) for name, _, value in (line.partition(b":") for line in lines)])
-    return first == f"{request.method} {request.raw_path} HTTP/1.1".encode() and fields == request.raw_headers
+    # A target may hold any bytes, which aiohttp reads as far as they are text.
+    line = f"{request.method} {request.raw_path} HTTP/1.1".encode(errors="surrogateescape")
+    return first == line and fields == request.raw_headers
 
 
 def head(request: web.Request, response: web.StreamResponse, sent: bytes) -> Head | None:

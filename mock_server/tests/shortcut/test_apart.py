@@ -10,11 +10,13 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import pytest
+from aiohttp.test_utils import make_mocked_request
 
 from mock_server import serving, tokens
 from mock_server.app import CONNECTIONS
 from mock_server.serving import MockServer
 from mock_server.shortcut import connections
+from mock_server.shortcut.heads import is_head_of
 from mock_server.tests.connecting import read_until
 from mock_server.tests.posting import administer
 from mock_server.tests.shortcut.talking import LONG, WORLD, Talk, framed, lasting, request
@@ -146,6 +148,12 @@ def test_a_query_by_its_hash_is_answered_as_long_as_it_is_known(server: MockServ
         for number in range(1_100):
             talk.exchanged(hashed(f"{{n{number}: __typename}}", whole=True))
         assert b"PersistedQueryNotFound" in talk.exchanged(hashed("{__typename}", whole=False)).body
+
+
+def test_a_target_may_hold_any_bytes() -> None:
+    sent = b"POST /graphql?\xff HTTP/1.1\r\nHost: mock\r\n\r\n"
+    assert is_head_of(make_mocked_request("POST", "/graphql?\udcff", {"Host": "mock"}), sent)
+    assert not is_head_of(make_mocked_request("POST", "/graphql?\udcfe", {"Host": "mock"}), sent)
 
 
 def test_a_flood_of_heads_is_not_kept(server: MockServer) -> None:
