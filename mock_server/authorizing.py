@@ -13,7 +13,7 @@ from aiohttp import BasicAuth, hdrs
 
 from mock_server import origins, reading, tokens
 from mock_server.negotiating import JSON
-from mock_server.reading import Unreadable
+from mock_server.refusals import Unreadable
 from mock_server.sending import sent
 
 if TYPE_CHECKING:

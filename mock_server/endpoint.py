@@ -17,9 +17,8 @@ from mock_server.choices import RefusalBody
 from mock_server.execution import Execution, Request
 from mock_server.limits import MOST_TOKENS
 from mock_server.persisting import PersistedQueries
-from mock_server.reading import Unreadable
 from mock_server.records import Caller
-from mock_server.refusals import Unauthorized
+from mock_server.refusals import Unauthorized, Unreadable
 from mock_server.sending import encoded, error, sent
 
 if TYPE_CHECKING:

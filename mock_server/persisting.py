@@ -8,7 +8,7 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import Any
 
-from mock_server.reading import Unreadable
+from mock_server.refusals import Unreadable
 
 # Kept are the queries used last, no longer ones than a client would type.
 _KEPT, _LONGEST = 500, 20_000

@@ -12,6 +12,7 @@ from werkzeug.http import parse_options_header
 
 from mock_server.execution import Request
 from mock_server.negotiating import JSON
+from mock_server.refusals import Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,15 +25,6 @@ MOST_BYTES = 1024 * 1024
 # A body that has not come after so many seconds is not waited for.
 PATIENCE = 10.0
 _JSON_PARAMETERS = ("variables", "extensions")
-
-
-class Unreadable(Exception):
-    """Raised for an HTTP request that holds no GraphQL request; `status` and `code` are its names in each."""
-
-    def __init__(self, message: str, status: int = 400, code: str | None = None) -> None:
-        super().__init__(message)
-        self.status = status
-        self.code = code
 
 
 async def parameters(request: web.Request) -> Json:

@@ -6,6 +6,7 @@ Exception
 │   ├── NotFound            nobody has it
 │   └── InvalidInput        a value that the type allows and the server does not
 ├── Unauthorized            nobody is asking: no token, a wrong one or an expired one; goes out as HTTP
+├── Unreadable              a request that holds no question; goes out as HTTP, with a GraphQL error
 └── Misconfigured           whoever starts the server asked for what it cannot be; one line, never sent to a client
 """
 
@@ -54,6 +55,15 @@ class InvalidInput(Refusal):
 
 class Unauthorized(Exception):
     """Raised when a request carries no token, a wrong one or an expired one."""
+
+
+class Unreadable(Exception):
+    """Raised for an HTTP request that holds no GraphQL request; `status` and `code` are its names in each."""
+
+    def __init__(self, message: str, status: int = 400, code: str | None = None) -> None:
+        super().__init__(message)
+        self.status = status
+        self.code = code
 
 
 class Misconfigured(Exception):

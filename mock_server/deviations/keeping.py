@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from mock_server.deviations.deviation import EndpointDeviation
-from mock_server.reading import Unreadable
+from mock_server.refusals import Unreadable
 from mock_server.sending import sent
 
 if TYPE_CHECKING:

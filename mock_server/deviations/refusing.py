@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from mock_server.deviations.deviation import EndpointDeviation
 from mock_server.deviations.rewriting import connections
-from mock_server.reading import Unreadable
+from mock_server.refusals import Unreadable
 from mock_server.sending import sent
 
 if TYPE_CHECKING:

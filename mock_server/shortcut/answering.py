@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mock_server.bounded import Bounded
 from mock_server.forms import Forms
 from mock_server.journal import Entry
-from mock_server.reading import Unreadable
-from mock_server.refusals import Unauthorized
+from mock_server.refusals import Unauthorized, Unreadable
 from mock_server.sending import compressed
 
 if TYPE_CHECKING:

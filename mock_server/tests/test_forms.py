@@ -9,7 +9,8 @@ import pytest
 from mock_server.execution import Request
 from mock_server.forms import Forms
 from mock_server.persisting import PersistedQueries
-from mock_server.reading import Unreadable, json_object, request
+from mock_server.reading import json_object, request
+from mock_server.refusals import Unreadable
 
 BODIES = [
     '{"query":"{a}","variables":%s}',

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from mock_server.persisting import PersistedQueries
-from mock_server.reading import Unreadable
+from mock_server.refusals import Unreadable
 from mock_server.serving import MockServer
 from mock_server.tests.posting import RESPONSE_JSON, TOKEN, WORLD, get, post
 
