@@ -2,10 +2,12 @@
 
 import os
 import subprocess
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from mock_server.serving import MockServer
 from mock_server.worlds import load
@@ -38,6 +40,12 @@ def shell() -> Shell:
         )
 
     return run
+
+
+@pytest.fixture(scope="session")
+def load_lock() -> FileLock:
+    """Return what is held while Locust runs: its workers meet at one port, whichever test they are of."""
+    return FileLock(Path(tempfile.gettempdir()) / "contract-load.lock")
 
 
 @pytest.fixture(scope="session")

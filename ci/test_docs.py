@@ -7,11 +7,13 @@ import shlex
 import subprocess
 import sys
 import time
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 import requests
 import yaml
+from filelock import FileLock
 
 from mock_server.serving import MockServer, bound
 
@@ -47,7 +49,9 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if commands(page)])
-def test_the_commands_of_a_page_do_what_it_says(page: str, folder: Path, honest: MockServer) -> None:
+def test_the_commands_of_a_page_do_what_it_says(
+    page: str, folder: Path, honest: MockServer, load_lock: FileLock
+) -> None:
     with bound("127.0.0.1", 0) as free:
         port = free.getsockname()[1]
     variables = {
@@ -73,9 +77,10 @@ def test_the_commands_of_a_page_do_what_it_says(page: str, folder: Path, honest:
                 wait_for(serving, f"http://127.0.0.1:{port}/graphql")
             else:
                 told = command.replace("127.0.0.1:4000/", f"127.0.0.1:{port}/")
-                done = subprocess.run(
-                    ["bash", "-c", told], cwd=folder, env=environment, capture_output=True, check=False
-                )
+                with load_lock if program == "locust" else nullcontext():
+                    done = subprocess.run(
+                        ["bash", "-c", told], cwd=folder, env=environment, capture_output=True, check=False
+                    )
                 assert done.returncode == 0, f"{command}\n{(done.stdout + done.stderr).decode()}"
     finally:
         end(serving)

@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 import sys
-import tempfile
 from collections import Counter
 from pathlib import Path
 
@@ -20,14 +19,13 @@ SWAPPED = "request-of-another"
 
 
 def loaded(
-    folder: Path, url: str, organization: str, users: int, seconds: int = 15
+    lock: FileLock, folder: Path, url: str, organization: str, users: int, seconds: int = 15
 ) -> tuple[int, Counter[str], Counter[str], str]:
     """Put load on a server by two workers; return the exit code, what was counted, what failed, and what was said."""
     asked = ["--host", url, "--organization-id", organization, "--users", str(users), "--spawn-rate", str(users)]
     bounds = ["--headless", "--run-time", f"{seconds}s", "--processes", "2", "--only-summary"]
     token = load("ties").callers[0].token
-    # Locust's workers meet at one port, whichever test they are of.
-    with FileLock(Path(tempfile.gettempdir()) / "contract-load.lock"):
+    with lock:
         done = _run(folder, [*asked, *bounds], token)
     counted: Counter[str] = Counter()
     failed: Counter[str] = Counter()
@@ -57,24 +55,28 @@ def _run(folder: Path, arguments: list[str], token: str) -> "subprocess.Complete
     )
 
 
-def test_two_workers_hold_a_load_and_no_relation_breaks(honest: MockServer, tmp_path: Path) -> None:
-    code, counted, failed, said = loaded(tmp_path, honest.url, honest.world.organizations[0].id, users=8)
+def test_two_workers_hold_a_load_and_no_relation_breaks(
+    load_lock: FileLock, honest: MockServer, tmp_path: Path
+) -> None:
+    code, counted, failed, said = loaded(load_lock, tmp_path, honest.url, honest.world.organizations[0].id, users=8)
     assert (code, failed.total()) == (0, 0), said
     assert counted["CLAUSE"] > 20
     assert counted["HTTP"] > counted["CLAUSE"]
 
 
 @pytest.mark.parametrize(("users", "found"), [(8, True), (1, False)])
-def test_answers_that_are_swapped_need_load_to_show(tmp_path: Path, users: int, found: bool) -> None:
+def test_answers_that_are_swapped_need_load_to_show(
+    load_lock: FileLock, tmp_path: Path, users: int, found: bool
+) -> None:
     with MockServer(load("ties"), deviations=[SWAPPED]) as server:
-        code, counted, failed, said = loaded(tmp_path, server.url, server.world.organizations[0].id, users)
+        code, counted, failed, said = loaded(load_lock, tmp_path, server.url, server.world.organizations[0].id, users)
     assert (code, failed["CLAUSE"] > 0) == (int(found), found), said
     assert counted["CLAUSE"] > 5
     assert (" is broken: Question(" in said) == found
 
 
-def test_a_load_in_which_nothing_can_be_judged_says_why_and_is_no_success(tmp_path: Path) -> None:
-    code, counted, _, said = loaded(tmp_path, "http://127.0.0.1:1/graphql", "1", users=1, seconds=5)
+def test_a_load_in_which_nothing_can_be_judged_says_why_and_is_no_success(load_lock: FileLock, tmp_path: Path) -> None:
+    code, counted, _, said = loaded(load_lock, tmp_path, "http://127.0.0.1:1/graphql", "1", users=1, seconds=5)
     assert (code, counted["CLAUSE"]) == (6, 0), said
     assert "contract load: the target is not reachable" in said
     assert "Traceback" not in said

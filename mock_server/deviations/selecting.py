@@ -155,7 +155,7 @@ class SearchAfterPaging(UsageDeviation):
 class FilterLostAfterPageOne(UsageDeviation):
     """From the second page on, the filters are lost."""
 
-    breaks = ("filter.before-pagination", "page.terminates")
+    breaks = ("filter.before-pagination",)
 
     def answer(self, flows: Flows, question: Question) -> Answer:
         honest = super().answer(flows, question)
