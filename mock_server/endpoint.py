@@ -56,18 +56,18 @@ class Endpoint:
         except Unauthorized:
             return await self.refuse(request)
         request[CALLER] = caller
-        media_type = accepted(request)
+        media_type = _accepted(request)
         if media_type is None:
             return sent(error(f"Answers are {negotiating.GRAPHQL_JSON} or {negotiating.JSON}"), 406)
         try:
             asked = await self.asked(request)
         except Unreadable as trouble:
-            return unread(trouble, media_type)
+            return _unread(trouble, media_type)
         if request.method != "POST" and _mutates(asked.query, asked.operation_name):
             return sent(error("A mutation is sent by POST"), 405, media_type, {"Allow": "POST"})
-        return await self.answered(asked, caller, media_type)
+        return await self._answered(asked, caller, media_type)
 
-    async def answered(self, asked: Request, caller: Caller, media_type: str) -> web.Response:
+    async def _answered(self, asked: Request, caller: Caller, media_type: str) -> web.Response:
         """Return the answer to a request that could be read."""
         written = self.execution.encoded(asked, caller)
         if written is not None:
@@ -100,12 +100,12 @@ class Endpoint:
         return self.execution.respond(asked, caller)
 
 
-def accepted(request: web.Request) -> str | None:
+def _accepted(request: web.Request) -> str | None:
     """Return the media type to answer in, or None where the client reads none that there is."""
     return negotiating.media_type(",".join(request.headers.getall(hdrs.ACCEPT, ())))
 
 
-def unread(trouble: Unreadable, media_type: str) -> web.Response:
+def _unread(trouble: Unreadable, media_type: str) -> web.Response:
     """Return the answer to what is no GraphQL request."""
     response = sent(error(str(trouble), trouble.code), trouble.status, media_type)
     if trouble.status == 408:
