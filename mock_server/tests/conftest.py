@@ -15,20 +15,28 @@ from mock_server.tests.posting import WORLD
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from mock_server.records import World
+
 __all__ = ["browser", "clients", "page"]
 
 
+@pytest.fixture(scope="session")
+def served() -> World:
+    """Return what is served: the documented world, where a folder has none of its own."""
+    return WORLD
+
+
 @pytest.fixture(scope="module")
-def server() -> Iterator[MockServer]:
-    """Serve the documented world, without deviations or faults."""
-    with MockServer(WORLD) as running:
+def server(served: World) -> Iterator[MockServer]:
+    """Serve it without deviations or faults."""
+    with MockServer(served) as running:
         yield running
 
 
 @pytest.fixture
-def fresh() -> Iterator[MockServer]:
-    """Serve the documented world to one test, which may change what is served."""
-    with MockServer(WORLD) as running:
+def fresh(served: World) -> Iterator[MockServer]:
+    """Serve it to one test, which may change what is served."""
+    with MockServer(served) as running:
         yield running
 
 

@@ -1,4 +1,4 @@
-"""A server of flows by the dozen, and who tells which way its answers took."""
+"""What is served, and who tells which way the answers took."""
 
 from __future__ import annotations
 
@@ -6,13 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mock_server.serving import MockServer
 from mock_server.shortcut import Shortcut
 from mock_server.tests.shortcut.talking import WORLD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
+    from mock_server.records import World
     from mock_server.shortcut.heads import Head
 
 
@@ -31,15 +29,7 @@ def taken(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     return found
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[MockServer]:
-    """Serve the world of these tests."""
-    with MockServer(WORLD) as running:
-        yield running
-
-
-@pytest.fixture
-def fresh() -> Iterator[MockServer]:
-    """Serve it to one test, which may change what is served."""
-    with MockServer(WORLD) as running:
-        yield running
+@pytest.fixture(scope="session")
+def served() -> World:
+    """Return the world of these tests, which has several pages."""
+    return WORLD
