@@ -21,6 +21,9 @@ from contract_tests.session import Listener, Session
 INTERRUPTED = pytest.ExitCode.INTERRUPTED
 FINE = (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.NO_TESTS_COLLECTED, INTERRUPTED)
 
+# What a project sets for its own tests, in the environment that this run may share.
+OTHERS = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS", "PYTEST_DEBUG")
+
 ENDINGS = (pytest.fail.Exception, pytest.skip.Exception, pytest.exit.Exception, KeyboardInterrupt)
 
 
@@ -74,11 +77,13 @@ def run(options: Options, listener: Listener | None = None) -> Report:
         "--import-mode=importlib",
         "--strict-markers",
     ]
-    arguments += ["-c", os.devnull, "--rootdir", str(Path(__file__).parent)]
+    # Neither the settings nor the conftest.py of a project that the suite is installed in are the suite's.
+    home = str(Path(__file__).parent)
+    arguments += ["-c", os.devnull, "--rootdir", home, "--confcutdir", home]
     if options.report_junit:
         arguments += ["--junitxml", options.report_junit, "-o", "junit_family=xunit2"]
     try:
-        with _interruptible(session), _nothing_left_behind():
+        with _interruptible(session), _nothing_left_behind(), _unasked():
             code = pytest.main(arguments, plugins=[plugin, given])
     finally:
         session.close()
@@ -99,6 +104,16 @@ def _nothing_left_behind() -> Iterator[None]:
             yield
         finally:
             set_hypothesis_home_dir(None)
+
+
+@contextmanager
+def _unasked() -> Iterator[None]:
+    """Run pytest without what the environment asks of a project's own tests."""
+    kept = {name: os.environ.pop(name) for name in OTHERS if name in os.environ}
+    try:
+        yield
+    finally:
+        os.environ.update(kept)
 
 
 @contextmanager

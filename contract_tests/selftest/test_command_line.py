@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -97,6 +98,22 @@ def test_a_target_that_keeps_the_contract_exits_with_0(documented: str, tmp_path
     assert [clause["id"] for clause in written["clauses"]] == list(contract.clauses())
     assert TOKEN not in done.stdout + done.stderr + report.read_text() + junit.read_text() + page.read_text()
     assert ElementTree.parse(junit).getroot().tag == "testsuites"  # our own file
+
+
+def test_a_project_that_the_suite_is_installed_in_lends_it_nothing(tmp_path: Path) -> None:
+    home, installed = Path(contract.__file__).parent.parent, tmp_path / "packages"
+    for package in ("contract_tests", "schema"):
+        shutil.copytree(home / package, installed / package, ignore=shutil.ignore_patterns("__pycache__", "selftest"))
+    (tmp_path / "conftest.py").write_text("raise RuntimeError('a conftest of the project')\n")
+    done = subprocess.run(  # the project's own command
+        [sys.executable, "-m", "contract_tests", "run", "--profile", "quick", "--only", "totals"],
+        cwd=installed,
+        env={**os.environ, "PYTEST_ADDOPTS": "--no-such-option", "PYTEST_PLUGINS": "no_such_plugin"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_a_uuid_serves_instead_of_an_id(documented: str) -> None:
