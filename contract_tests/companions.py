@@ -16,22 +16,58 @@ from contract_tests.words import NOBODYS_TEXT, Words
 Case = TypeVar("Case")
 Spelling = TypeVar("Spelling", bound=StrEnum)
 
+# So many flows are few, and yet can be told apart by a status and put in another order.
+FEW = 4
+# One wrong answer in so many shows twice in each of two questions that are asked in turn four times as often.
+SELDOM = 7
+NOBODYS_FIELDS = tuple(f"{NOBODYS_TEXT}{letter}" for letter in "abcd")
+
 
 @dataclass(frozen=True, slots=True)
 class Repeated:
-    """A question that is asked so often."""
+    """Questions that are asked in turn, so many times in all."""
 
-    question: Question
+    questions: tuple[Question, ...]
     times: int
+
+
+class Foreign(StrEnum):
+    """What else than a question is asked before one."""
+
+    SIBLING = "the sibling query for another period"
+    ORGANIZATION = "the organization's UUID"
+    REFUSED = "a period that there is not"
 
 
 @dataclass(frozen=True, slots=True)
 class Disturbed:
-    """A question that is asked after each of two others, which differ in every argument that they give."""
+    """A question that is asked after each of two others, which differ in all that they give, or after a foreign one."""
 
     question: Question
     one: Question
+    other: Question | Foreign
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """Two questions that are asked one after the other, and in another guise the other way round.
+
+    Page `sizes` that all flows fit in, or unknown `fields` to sort by, are the guises: they mean the same, and no
+    server has been asked in any of them before.
+    """
+
+    one: Question
     other: Question
+    sizes: tuple[int, ...] = ()
+    fields: tuple[str, ...] = ()
+
+    def guises(self) -> Iterator[tuple[Question, Question]]:
+        """Yield both questions in each guise."""
+        for size in self.sizes:
+            yield replace(self.one, first=size), replace(self.other, first=size)
+        for field in self.fields:
+            sort = Sort(field, ASCENDING)
+            yield replace(self.one, sort=sort), replace(self.other, sort=sort)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +150,16 @@ def _with_everything(words: Words) -> Question:
 
 
 def repeated(words: Words, depth: Depth) -> Iterator[Repeated]:
-    """Repeat a short page, the whole of another period, then whole sets and short pages in turn."""
+    """Repeat a short page, the whole of another period, both in turn, then whole sets and short pages."""
     plain, *others = varied(words)
-    yield Repeated(plain, depth.repeats)
-    yield Repeated(replace(plain, period=words.periods[-1], first=words.largest), depth.repeats)
+    far = replace(plain, period=words.periods[-1], first=words.largest)
+    yield Repeated((plain,), depth.repeats)
+    yield Repeated((far,), depth.repeats)
+    if depth.repeats > 2 * SELDOM:
+        # An answer may be wrong by its number, and no more than the answer before it once more.
+        yield Repeated((plain, far), 2 * depth.repeats)
     for place, question in enumerate(others[: depth.companions // 2 - 1]):
-        yield Repeated(question if place % 2 else replace(question, first=words.largest), depth.repeats)
+        yield Repeated((question if place % 2 else replace(question, first=words.largest),), depth.repeats)
 
 
 def disturbed(words: Words, depth: Depth) -> Iterator[Disturbed]:
@@ -128,12 +168,15 @@ def disturbed(words: Words, depth: Depth) -> Iterator[Disturbed]:
     statuses, texts = (*words.statuses, "ENABLED", "DISABLED")[:2], (*words.texts, "a", "e")[:2]
     one = replace(plain, status=statuses[0], search=texts[0], sort=Sort(NAME, ASCENDING), first=1)
     other = replace(plain, status=statuses[1], search=texts[1], sort=Sort(STATUS, DESCENDING), first=words.largest)
-    bare = replace(plain, first=None)
+    bare, whole = replace(plain, first=None), replace(plain, first=words.largest)
     cases = [
         Disturbed(bare, one, other),
-        Disturbed(bare, replace(bare, first=1), replace(bare, first=words.largest)),
+        Disturbed(bare, bare, Foreign.SIBLING),
+        Disturbed(whole, replace(whole, sort=Sort(NAME, ASCENDING)), replace(whole, sort=Sort(NAME, DESCENDING))),
+        Disturbed(bare, replace(bare, first=1), whole),
         Disturbed(plain, one, other),
-        Disturbed(bare, replace(bare, sort=Sort(USAGE, ASCENDING)), replace(bare, sort=Sort(NAME, DESCENDING))),
+        Disturbed(bare, bare, Foreign.REFUSED),
+        Disturbed(bare, bare, Foreign.ORGANIZATION),
         Disturbed(bare, replace(bare, status=statuses[0]), replace(bare, status=statuses[1])),
         Disturbed(bare, replace(bare, search=texts[0]), replace(bare, search=texts[1])),
         Disturbed(bare, replace(bare, search=NOBODYS_TEXT), replace(bare, status=statuses[0], search=texts[0])),
@@ -141,7 +184,31 @@ def disturbed(words: Words, depth: Depth) -> Iterator[Disturbed]:
         Disturbed(replace(search, first=None), one, other),
         Disturbed(replace(bare, sort=Sort(NAME, DESCENDING)), one, other),
     ]
-    yield from cases[: depth.companions]
+    yield from cases[: depth.companions + len(Foreign)]
+
+
+def turned(words: Words, depth: Depth) -> Iterator[Turned]:
+    """Give one argument in two ways: the page size for all flows, and each other one for few of them."""
+    period = words.periods[0]
+    yield Turned(Question(period, first=1), Question(period, first=2), fields=NOBODYS_FIELDS)
+    searches = [Question(period, search=text) for text in words.texts]
+    if searches:
+        found = min(searches, key=lambda one: abs(words.expected(one) - FEW))
+        others = (one for one in searches if words.expected(one) != words.expected(found))
+        by_name = replace(found, sort=Sort(NAME, DESCENDING))
+        pairs = (
+            (found, min((replace(found, status=status) for status in words.statuses), key=words.expected)),
+            (found, next(others, replace(found, search=NOBODYS_TEXT))),
+            (found, replace(found, search=(found.search or "").swapcase())),
+            (replace(found, sort=Sort(USAGE, ASCENDING)), by_name),
+            (replace(found, sort=Sort(NAME, ASCENDING)), by_name),
+            (found, replace(found, period=words.periods[-1])),
+        )
+        # Downwards from below the largest page of all, which other clauses ask for; no pair has another's sizes.
+        sizes = iter(range(words.largest - 1, FEW, -1))
+        some = pairs[: depth.repeats // 3]
+        for (one, other), own in zip(some, zip(sizes, sizes, sizes, sizes, strict=False), strict=False):
+            yield Turned(one, other, sizes=own)
 
 
 def crowds(words: Words, depth: Depth) -> Iterator[Crowd]:

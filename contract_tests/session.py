@@ -34,6 +34,8 @@ LEAST_SHARE = 40
 GENEROSITY = 1.1
 # So many requests are kept for each test that is still to come.
 RESERVED = 3
+# So many are kept for the behaviour profile, but for no more than their part of a small budget.
+FOR_OBSERVATIONS, PART = 32, 12
 # Clauses on what an answer is like, once there is one.
 NO_PROMISE = re.compile(r"totals\.|page\.|stats\.|operation\.(types|last-run-at|reserved)")
 # The clauses on the answers to legal questions, which a question can be asked for beside others.
@@ -96,8 +98,7 @@ class Session:
 
     def observe(self) -> None:
         """Take the behaviour profile, where the whole contract is judged or a baseline asks for it."""
-        wanted = not self.options.only or self.options.baseline is not None
-        if wanted and self.target is not None and self.words is not None and not self.budget.stopped:
+        if self._observes and self.target is not None and self.words is not None and not self.budget.stopped:
             self.budget.allow(None)
             self.observations = observe(self.target, self.words)
 
@@ -204,6 +205,10 @@ class Session:
                 pass
         return finding(target, given, case, body.__name__, told, self.compared, error)
 
+    @property
+    def _observes(self) -> bool:
+        return not self.options.only or self.options.baseline is not None
+
     def _share(self, tests: int) -> Share:
         """Share what is left among so many tests.
 
@@ -211,9 +216,11 @@ class Session:
         begin another question, and for one that is begun all but what is reserved for those that are still to come.
         """
         budget = self.budget
-        least = min(LEAST_SHARE, budget.max_requests // 40, budget.requests_left // 10)
-        requests = max(least, int(GENEROSITY * budget.requests_left / tests))
-        most = max(2 * requests, budget.requests_left - RESERVED * (tests - 1))
+        kept = min(FOR_OBSERVATIONS, budget.max_requests // PART) if self._observes else 0
+        left = max(0, budget.requests_left - kept)
+        least = min(LEAST_SHARE, budget.max_requests // 50, left // 10)
+        requests = max(least, int(GENEROSITY * left / tests))
+        most = max(2 * requests, left - RESERVED * (tests - 1))
         return Share(requests, GENEROSITY * budget.seconds_left / tests, most)
 
     def _depth(self) -> Depth:

@@ -1,22 +1,27 @@
 """What an answer must not depend on: when it is asked for, what was asked before or beside it, how it is spelled."""
 
 from dataclasses import replace
+from itertools import cycle, islice
 from typing import Any
 
 from contract_tests import contract
+from contract_tests.answers import without_cursors
 from contract_tests.client import Reply, Request
 from contract_tests.companions import (
     Crowd,
     Disturbed,
+    Foreign,
     Made,
     Repeated,
     Several,
     Spelled,
+    Turned,
     crowds,
     disturbed,
     pairs,
     repeated,
     spelled_by,
+    turned,
 )
 from contract_tests.marking import clause
 from contract_tests.movement import comes_back, said, shuffled
@@ -30,16 +35,21 @@ from contract_tests.verdict import CannotJudge, Refused, need
 
 # An answer that comes back twice after another one is no chance of data that moves.
 OFTEN = 2
+# The guises in which the second of two questions comes first: neither every other one, nor the later ones.
+BACK = (1, 2)
+
 SELECTIONS: tuple[Form, ...] = tuple(form for form in Form if form != Form.RENAMED)
 
 
 @clause("consistency.repeatable", over=Made(repeated), asks_again=True)
 def test_a_question_asked_again_is_answered_alike(target: Target, case: Repeated) -> None:
-    told = [target.memory.afresh(target.request(case.question)) for _ in range(case.times)]
-    if all(reply.errors for reply in told):
+    told: dict[Question, list[Reply]] = {question: [] for question in case.questions}
+    for question in islice(cycle(case.questions), case.times):
+        told[question].append(target.memory.afresh(target.request(question)))
+    if all(reply.errors for replies in told.values() for reply in replies):
         raise CannotJudge("the question is refused")
-    assert contradictions(told) == []
-    if len({repr(said(reply)) for reply in told}) > 1:
+    assert [found for replies in told.values() for found in contradictions(replies)] == []
+    if any(len({repr(said(reply)) for reply in replies}) > 1 for replies in told.values()):
         raise CannotJudge("the data moved while a question was asked again and again")
 
 
@@ -61,7 +71,18 @@ def test_what_was_answered_in_two_ways_does_not_depend_on_the_request_before(tar
 
 @clause("consistency.isolated", over=Made(disturbed), asks_again=True)
 def test_an_answer_does_not_depend_on_the_request_before(target: Target, case: Disturbed) -> None:
-    assert not alternates(target, *map(target.request, (case.question, case.one, case.other)))
+    other = target.request(case.other) if isinstance(case.other, Question) else foreign(target, case.other)
+    assert not alternates(target, target.request(case.question), target.request(case.one), other)
+
+
+@clause("consistency.isolated", over=Made(turned), asks_again=True)
+def test_an_answer_does_not_depend_on_which_question_came_first(target: Target, case: Turned) -> None:
+    answers = (in_turn(target, guise, back=place in BACK) for place, guise in enumerate(case.guises()))
+    straight, back = next(answers), next(answers)
+    if straight != back:
+        # What follows the guise would not come back with the order.
+        need([back, straight] == list(answers), "answers that differ by nothing but the order of their questions")
+    assert straight == back
 
 
 @clause("consistency.concurrent", over=Made(crowds), asks_again=True)
@@ -129,6 +150,15 @@ def test_another_form_of_the_selection_answers_as_the_plain_one_does(target: Tar
     assert selected_as(target, question, case.spelling) == target.sealed(expected)
 
 
+def foreign(target: Target, operation: Foreign) -> Request:
+    """Return the request of another operation than a question to the details query."""
+    if operation == Foreign.ORGANIZATION:
+        return Request(contract.operation(contract.ORGANIZATION), {"id": target.access.organization_id})
+    if operation == Foreign.SIBLING:
+        return target.request(Question(target.periods[-1]), contract.operation(contract.STATS))
+    return target.request(Question("no_such_period"))
+
+
 def twofold(target: Target) -> list[Contradicted]:
     """What was answered in two ways, as much of it as the budget allows to ask many times."""
     return list(target.contradicted.values())[: max(1, target.memory.client.budget.requests_left // 100)]
@@ -149,6 +179,13 @@ def said_after(target: Target, before: Request, request: Request) -> object:
     """What a request is answered right after another one."""
     target.memory.afresh(before)
     return said(target.memory.afresh(request))
+
+
+def in_turn(target: Target, guise: tuple[Question, Question], *, back: bool) -> list[object]:
+    """Ask one question and the other, or the other way `back`; return what the one was answered, and the other."""
+    told = {question: target.memory.afresh(target.request(question)) for question in (guise[::-1] if back else guise)}
+    need(not any(reply.errors for reply in told.values()), "two questions that are answered")
+    return [without_cursors(told[question].data) for question in guise]
 
 
 def contradictions(told: list[Reply]) -> list[str]:

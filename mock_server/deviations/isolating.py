@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from mock_server.deviations.deviation import UsageDeviation
+from mock_server.deviations.deviation import ResolversDeviation, UsageDeviation
+from mock_server.usage.ordering import Field
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
+    from mock_server.records import Organization, World
+    from mock_server.rendering import Json
     from mock_server.rulings import Rulings
-    from mock_server.usage.answering import Answer
+    from mock_server.usage.answering import Answer, Usage
     from mock_server.usage.flows import Flows
-    from mock_server.usage.question import Question
+    from mock_server.usage.question import Period, Question
 
 
 class _Leaking(UsageDeviation):
@@ -101,6 +104,48 @@ class TotalsOfTheRequestBefore(UsageDeviation):
         return answer
 
 
+class TiesAsLastSortedByName(UsageDeviation):
+    """A sort by name sorts what is kept: from then on, flows of equal usage come in that order."""
+
+    breaks = ("consistency.isolated",)
+    shows_in = "ties"
+
+    def __init__(self, rulings: Rulings, statuses: Collection[str]) -> None:
+        super().__init__(rulings, statuses)
+        self._backwards: bool | None = None
+
+    def order(self, flows: Flows, question: Question) -> Flows:
+        sorting = self.sorting(question.sort)
+        if sorting.by == Field.NAME:
+            self._backwards = sorting.descending
+        return super().order(flows, question)
+
+    def break_ties(self, flows: Flows) -> Flows:
+        settled = super().break_ties(flows)
+        if self._backwards is None:
+            return settled
+        return tuple(sorted(settled, key=lambda flow: flow.name, reverse=self._backwards))
+
+
+class PeriodOfTheSiblingBefore(ResolversDeviation):
+    """The question after the sibling query is answered for the sibling's period."""
+
+    breaks = ("consistency.isolated",)
+
+    def __init__(self, world: World, rulings: Rulings, usage: Usage) -> None:
+        super().__init__(world, rulings, usage)
+        self._before: Period | None = None
+
+    def figures(self, organization: Organization, period: Period) -> Json:
+        self._before = period
+        return super().figures(organization, period)
+
+    def question(self, arguments: Mapping[str, Any]) -> Question:
+        question, before = super().question(arguments), self._before
+        self._before = None
+        return question if before is None else replace(question, period=before)
+
+
 DEVIATIONS = (
     SortOfTheRequestBefore,
     StatusOfTheRequestBefore,
@@ -108,4 +153,6 @@ DEVIATIONS = (
     FirstOfTheRequestBefore,
     AnswerOfTheRequestBefore,
     TotalsOfTheRequestBefore,
+    TiesAsLastSortedByName,
+    PeriodOfTheSiblingBefore,
 )

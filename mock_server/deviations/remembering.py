@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from mock_server.choices import Case
 from mock_server.deviations.deviation import UsageDeviation
+from mock_server.rulings import Rulings
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from mock_server.rulings import Rulings
     from mock_server.usage.answering import Answer
     from mock_server.usage.flows import Flows
     from mock_server.usage.question import Question
@@ -36,7 +37,7 @@ class _Remembering(UsageDeviation):
 class RememberedWithoutStatus(_Remembering):
     """Answers are remembered, and `status` is not in the key."""
 
-    breaks = ("filter.status",)
+    breaks = ("consistency.isolated",)
 
     def forgetful(self, question: Question) -> Question:
         return replace(question, status=None)
@@ -45,7 +46,7 @@ class RememberedWithoutStatus(_Remembering):
 class RememberedWithoutSearch(_Remembering):
     """Answers are remembered, and `search` is not in the key."""
 
-    breaks = ("filter.search-only-matches",)
+    breaks = ("consistency.isolated",)
 
     def forgetful(self, question: Question) -> Question:
         return replace(question, search=None)
@@ -54,7 +55,7 @@ class RememberedWithoutSearch(_Remembering):
 class RememberedWithoutSort(_Remembering):
     """Answers are remembered, and `sort` is not in the key."""
 
-    breaks = ("sort.name",)
+    breaks = ("consistency.isolated",)
 
     def forgetful(self, question: Question) -> Question:
         return replace(question, sort=None)
@@ -63,7 +64,7 @@ class RememberedWithoutSort(_Remembering):
 class RememberedWithoutOrder(_Remembering):
     """Answers are remembered, and of `sort` only `by` is in the key."""
 
-    breaks = ("sort.usage",)
+    breaks = ("consistency.isolated",)
 
     def forgetful(self, question: Question) -> Question:
         return replace(question, sort=question.sort and replace(question.sort, order=None))
@@ -72,7 +73,7 @@ class RememberedWithoutOrder(_Remembering):
 class RememberedWithoutFirst(_Remembering):
     """Answers are remembered, and `first` is not in the key."""
 
-    breaks = ("page.size",)
+    breaks = ("consistency.isolated",)
 
     def forgetful(self, question: Question) -> Question:
         return replace(question, first=None)
@@ -87,6 +88,16 @@ class RememberedWithoutAfter(_Remembering):
         return replace(question, after=None)
 
 
+class RememberedWithoutCase(_Remembering):
+    """Answers are remembered, and `search` is in the key in lower case, though it minds the case."""
+
+    breaks = ("consistency.isolated",)
+    shows_under = Rulings(search_case=Case.EXACT)
+
+    def forgetful(self, question: Question) -> Question:
+        return replace(question, search=question.search and question.search.lower())
+
+
 DEVIATIONS = (
     RememberedWithoutStatus,
     RememberedWithoutSearch,
@@ -94,4 +105,5 @@ DEVIATIONS = (
     RememberedWithoutOrder,
     RememberedWithoutFirst,
     RememberedWithoutAfter,
+    RememberedWithoutCase,
 )

@@ -67,6 +67,24 @@ class OneInSevenIsEmpty(_NowAndThen):
         return replace(honest, page=nothing)
 
 
+class OneInSevenIsTheOneBefore(_NowAndThen):
+    """One answer in seven is the answer before it once more."""
+
+    breaks = ("consistency.repeatable",)
+
+    def __init__(self, rulings: Rulings, statuses: Collection[str]) -> None:
+        super().__init__(rulings, statuses)
+        self._before: Answer | None = None
+
+    def answer(self, flows: Flows, question: Question) -> Answer:
+        answer = super().answer(flows, question)
+        self._before = answer
+        return answer
+
+    def astray(self, honest: Answer) -> Answer:
+        return self._before or honest
+
+
 class TiesShuffledAnew(UsageDeviation):
     """Flows of equal usage come in another order each time."""
 
@@ -110,6 +128,7 @@ DEVIATIONS = (
     OneInSevenLosesAFlow,
     OneInSevenCountsOneMore,
     OneInSevenIsEmpty,
+    OneInSevenIsTheOneBefore,
     TiesShuffledAnew,
     ReplicaADayBehind,
 )

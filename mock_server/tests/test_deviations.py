@@ -16,7 +16,7 @@ from mock_server.deviations.deviation import EndpointDeviation
 from mock_server.generating import generate
 from mock_server.refusals import Misconfigured
 from mock_server.rulings import Rulings
-from mock_server.tests.asking import DETAILS, ORGANIZATION, Asking, execution
+from mock_server.tests.asking import DETAILS, ORGANIZATION, STATS, Asking, execution
 from mock_server.tests.unusual import unusual
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ FILTERS: tuple[Json, ...] = (
     {"status": "DISABLED", "search": "o"},
     *(
         {"search": text}
-        for text in ("o", "é", "an", "nu", "1_", "%", "[", "'", "able", "system", "PLC", "Zebra Intake")
+        for text in ("o", "O", "é", "an", "nu", "1_", "%", "[", "'", "able", "system", "PLC", "Zebra Intake")
     ),
     {"search": "*"},
     {"search": "nowhere at all"},
@@ -84,6 +84,8 @@ def answers(asking: Asking) -> Iterator[Any]:
     yield asking.respond(organizationUuid=world.organizations[0].uuid[:8] + world.organizations[1].uuid[8:])
     yield asking.respond(organizationUuid=world.organizations[1].uuid)
     yield asking.respond(caller=2)
+    yield asking.respond(STATS, period="last_3_months")
+    yield asking.respond()
     for sort in SORTS:
         yield asking.respond(first=20, sort=sort)
     for filters in FILTERS:
