@@ -206,7 +206,7 @@ def turned(words: Words, depth: Depth) -> Iterator[Turned]:
         )
         # Downwards from below the largest page of all, which other clauses ask for; no pair has another's sizes.
         sizes = iter(range(words.largest - 1, FEW, -1))
-        some = pairs[: depth.repeats // 3]
+        some = pairs[: depth.repeats // 2]
         for (one, other), own in zip(some, zip(sizes, sizes, sizes, sizes, strict=False), strict=False):
             yield Turned(one, other, sizes=own)
 

@@ -17,6 +17,7 @@ def test_each_documented_period_is_answered(target: Target, question: Question) 
 @clause("period.accepted", over=EVERYTHING)
 def test_what_is_answered_in_one_period_is_answered_in_each(target: Target, question: Question) -> None:
     said = refusal(target, question)
+    need(said is None or question.sort is None or refusal(target, replace(question, sort=None)), "no sort to blame")
     others = (replace(question, period=period) for period in target.periods if period != question.period)
     # The others are asked only where this one is refused: refused everywhere, it is not for its period.
     need(said is None or any(refusal(target, other) is None for other in others), "a period that answers")
@@ -25,8 +26,9 @@ def test_what_is_answered_in_one_period_is_answered_in_each(target: Target, ques
 
 @clause("period.accepted", over=EVERYTHING)
 def test_an_answer_is_of_its_own_period(target: Target, question: Question) -> None:
-    need(not refusal(target, replace(question, first=target.largest)), "a question that is answered")
-    came = set(target.whole(question).flows)
+    large = replace(question, first=target.largest)
+    need(not refusal(target, large), "a question that is answered")
+    came = set(target.ask(large).flows)
     own = set(target.census(question.period).flows)
     others = {period: set(target.census(period).flows) for period in target.periods if period != question.period}
     need(any(came - flows for flows in others.values()), "periods that differ")
