@@ -59,7 +59,7 @@ class AnswersKeptForEveryRole(_Keeping):
 class AnswersKeptForEveryOrganization(_Keeping):
     """Answers are kept, and the organization is not in the key."""
 
-    breaks = ("access.foreign-organization", "operation.required-arguments")
+    breaks = ("access.foreign-organization", "organization.unknown", "operation.required-arguments")
 
     def key(self, asked: Request, caller: Caller | None = None) -> str:
         without = {name: value for name, value in (asked.variables or {}).items() if name != "organizationUuid"}
