@@ -40,7 +40,8 @@ class Census:
 def take(period: str, walk: Callable[[Question], Walk], largest: int) -> Census:
     """Read a period by one walk of large pages; where that does not hold what it announces, by others as well.
 
-    Two walks that agree are believed whatever `totalFlows` says, since the totals are judged too.
+    Two walks that agree are believed whatever `totalFlows` says, since the totals are judged too. Where a flow comes
+    again on a later page, it is equal to another one or the pager repeats it: walks of two page sizes have to agree.
 
     Raises:
         CannotJudge: where no two walks agree; the clauses on paging say why.
@@ -48,13 +49,25 @@ def take(period: str, walk: Callable[[Question], Walk], largest: int) -> Census:
     """
     # A page size of its own for each period: a cache that forgets the period cannot make the periods alike.
     walks: list[Walk] = []
-    for size in (largest - _index(period), SECOND_SIZE + _index(period), None, 7):
-        walks.append(walk(Question(period=period, first=size)))
-        newest = walks[-1]
-        holds = len(newest.flows) == newest.total_flows
-        if holds or any(Rows(one.flows) == Rows(newest.flows) for one in walks[:-1]):
+    sizes = (largest - _index(period), SECOND_SIZE + _index(period), None, 7)
+    for size in sizes:
+        newest = walk(Question(period=period, first=size))
+        alike = [one for one in walks if Rows(one.flows) == Rows(newest.flows)]
+        walks.append(newest)
+        if _comes_again(newest):
+            believed = any(len(one.pages[0].flows) != len(newest.pages[0].flows) for one in alike)
+        else:
+            believed = bool(alike) or len(newest.flows) == newest.total_flows
+        # A server may have pages of one size only.
+        if believed or len(alike) == len(sizes) - 1:
             return Census(period, newest.flows)
     raise CannotJudge(f"no two walks of {period} give the same flows")
+
+
+def _comes_again(walk: Walk) -> bool:
+    """Whether a flow, or one that is equal to it, stands on two pages."""
+    pages = [set(page.flows) for page in walk.pages]
+    return len(set().union(*pages)) < sum(map(len, pages))
 
 
 def _index(period: str) -> int:

@@ -9,7 +9,7 @@ from contract_tests.questions import Question
 from contract_tests.scopes import ABSENT, FILTERED, PRESENT, Listed, Questions
 from contract_tests.strategies import ANY_TEXT, HOSTILE_TEXTS
 from contract_tests.target import Target
-from contract_tests.verdict import Refused, need
+from contract_tests.verdict import CannotJudge, Refused, need
 
 STATUS = Questions(status=PRESENT, search=ABSENT, sort=ABSENT)
 SEARCH = Questions(status=ABSENT, search=PRESENT, sort=ABSENT, wordy=True)
@@ -22,7 +22,7 @@ UNKNOWN_STATUSES = Listed(tuple(Question(status=status) for status in ("ARCHIVED
 def test_status_gives_all_flows_with_that_status_and_no_other(target: Target, question: Question) -> None:
     census = target.census(question.period)
     need(len(census.statuses) > 1, "flows of two statuses")
-    assert Rows(target.whole(question).flows) == census.must(question)
+    assert passing(target, question) == census.must(question)
 
 
 @clause("filter.status", over=UNKNOWN_STATUSES)
@@ -30,7 +30,7 @@ def test_a_status_that_no_flow_has_gives_no_flow(target: Target, question: Quest
     census = target.census(question.period)
     need(census.flows and not census.may(question), "a status that no flow has")
     try:
-        came = Rows(target.whole(question).flows)
+        came = passing(target, question)
     except Refused:
         return  # to refuse a status that does not exist is as good as finding nothing
     assert came == Rows()
@@ -41,7 +41,7 @@ def test_search_finds_every_flow_by_its_name(target: Target, question: Question)
     text, census = question.search or "", target.census(question.period)
     named = Rows(flow for flow in census.flows if text in flow.name)
     need(named and named != Rows(census.flows), "a text that some of the flow names have")
-    assert Rows(target.whole(question).flows) & named == named
+    assert passing(target, question) & named == named
 
 
 @clause("filter.search-project-name", over=SEARCH)
@@ -49,7 +49,7 @@ def test_search_finds_every_flow_by_its_projects_name(target: Target, question: 
     text, census = question.search or "", target.census(question.period)
     named = Rows(flow for flow in census.flows if text in flow.project)
     need(named and named != Rows(census.flows), "a text that some of the project names have")
-    assert Rows(target.whole(question).flows) & named == named
+    assert passing(target, question) & named == named
 
 
 @clause("filter.search-only-matches", over=SEARCH)
@@ -57,7 +57,7 @@ def test_search_gives_no_flow_that_matches_in_neither_name(target: Target, quest
     census = target.census(question.period)
     possible = census.may(question)
     need(possible != Rows(census.flows), "a flow that does not match")
-    assert Rows(target.whole(question).flows) - possible == Rows()
+    assert passing(target, question) - possible == Rows()
 
 
 @clause("filter.combined", over=COMBINED)
@@ -66,7 +66,7 @@ def test_status_and_search_together_give_the_flows_that_pass_both(target: Target
     need(len(census.statuses) > 1, "flows of two statuses")
     by_status, by_search = replace(question, search=None), replace(question, status=None)
     both = Rows(target.whole(by_status).flows) & Rows(target.whole(by_search).flows)
-    assert Rows(target.whole(question).flows) == both
+    assert passing(target, question) == both
 
 
 @clause("filter.before-pagination", over=FILTERED)
@@ -104,7 +104,7 @@ def test_any_text_is_a_legal_search_and_status(target: Target, text: str) -> Non
 def test_marks_in_search_are_plain_text(target: Target, question: Question) -> None:
     census = target.census(question.period)
     need(census.may(question) != Rows(census.flows), "a flow that does not match")
-    came = Rows(target.whole(question).flows)
+    came = passing(target, question)
     assert came - census.may(question) == Rows()
     assert came & census.must(question) == census.must(question)
 
@@ -115,3 +115,17 @@ def test_an_explicit_null_equals_leaving_it_out(target: Target, argument: str) -
     document = contract.operation(contract.DETAILS)
     absent, null = target.reply(document, variables), target.reply(document, {**variables, argument: None})
     assert (target.sealed(null.data), bool(null.errors)) == (target.sealed(absent.data), bool(absent.errors))
+
+
+def passing(target: Target, question: Question) -> Rows:
+    """Return the flows that pass a filter.
+
+    Raises:
+        CannotJudge: where a flow comes again on a later page: what else came or did not is the pages' fault, then.
+
+    """
+    whole, once = target.whole(question), Rows(target.census(question.period).flows)
+    came = Rows(whole.flows)
+    if came - once and not any(Rows(page.flows) - once for page in whole.pages):
+        raise CannotJudge("a flow comes again on a later page")
+    return came
