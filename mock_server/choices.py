@@ -77,6 +77,13 @@ class Blanks(Choice):
     COLLAPSED = "collapsed", "Any run of white space, in the text and in the names, is one blank."
 
 
+class OnlyBlanks(Choice):
+    """What a `search` of nothing but white space gives."""
+
+    AS_TEXT = "as-text", "What the text finds, read as `search-blanks` and `search-words` say."
+    EVERYTHING = "everything", "Every flow."
+
+
 class Words(Choice):
     """Whether a searched text of several words is one text."""
 
@@ -89,6 +96,13 @@ class UnknownStatus(Choice):
 
     EMPTY = "empty", "No flows."
     REFUSED = "refused", "An error."
+
+
+class EmptyStatus(Choice):
+    """What an empty `status` gives."""
+
+    AS_UNKNOWN = "as-unknown", "What a status gives that no flow can have."
+    EVERYTHING = "everything", "Every flow."
 
 
 class OrderType(Choice):

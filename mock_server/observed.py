@@ -105,6 +105,10 @@ def _translated(name: str, value: str) -> Iterator[tuple[str, str]]:
                 yield name, value
         case "name-collation":
             yield name, value.split(" or ")[0]
+        case "search-only-blanks":
+            yield name, "everything" if value == "everything" else "as-text"
+        case "status-empty":
+            yield name, "everything" if value == "everything" else "as-unknown"
         case "order-alone":
             yield name, "by-usage" if value == "ascending" else value
         case "status-order":

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from mock_server import access, rendering, sdl
+from mock_server.choices import EmptyStatus, OnlyBlanks
 from mock_server.usage.history import history
 from mock_server.usage.question import Period, Question, Sort
 
@@ -73,12 +74,16 @@ class Resolvers:
         return access.organization_with_usage(self.world, caller, uuid, self.rulings.unknown_organization)
 
     def question(self, arguments: Mapping[str, Any]) -> Question:
-        """Return the arguments as a question; null and absent are one."""
-        sort = arguments.get("sort")
+        """Return the arguments as a question; null and absent are one, as are by ruling some texts without a letter."""
+        status, search, sort = arguments.get("status"), arguments.get("search"), arguments.get("sort")
+        if status == "" and self.rulings.status_empty is EmptyStatus.EVERYTHING:
+            status = None
+        if search and not search.strip() and self.rulings.search_only_blanks is OnlyBlanks.EVERYTHING:
+            search = None
         return Question(
             period=_PERIODS[arguments["period"]],
-            status=arguments.get("status"),
-            search=arguments.get("search"),
+            status=status,
+            search=search,
             sort=None if sort is None else Sort(sort.get("by"), sort.get("order")),
             first=arguments.get("first"),
             after=arguments.get("after"),

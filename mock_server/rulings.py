@@ -26,8 +26,10 @@ class Rulings:
     search_case: c.Case = c.Case.FOLDED
     search_accents: c.Accents = c.Accents.EXACT
     search_blanks: c.Blanks = c.Blanks.KEPT
+    search_only_blanks: c.OnlyBlanks = c.OnlyBlanks.AS_TEXT
     search_words: c.Words = c.Words.TOGETHER
     unknown_status: c.UnknownStatus = c.UnknownStatus.EMPTY
+    status_empty: c.EmptyStatus = c.EmptyStatus.AS_UNKNOWN
     status_case: c.Case = c.Case.EXACT
     field_case: c.Case = c.Case.EXACT
     order_type: c.OrderType = c.OrderType.ENUM

@@ -17,6 +17,9 @@ def told(folder: Path, observations: dict[str, str], **more: object) -> Observed
     return observed(str(file))
 
 
+AS_ANY_OTHER = ("search-only-blanks=as-text", "status-empty=as-unknown")
+
+
 @pytest.mark.parametrize(
     ("observations", "settings"),
     [
@@ -28,6 +31,9 @@ def told(folder: Path, observations: dict[str, str], **more: object) -> Observed
         ({"unknown-order": "ascending"}, ("order-type=string", "unknown-order=ascending")),
         ({"unknown-order": "refused"}, ("unknown-order=refused",)),
         ({"first-huge": "refused"}, ("query-cost=as-asked",)),
+        ({"search-only-blanks": "everything"}, ("search-only-blanks=everything",)),
+        ({"search-only-blanks": "some", "status-empty": "nothing"}, AS_ANY_OTHER),
+        ({"status-empty": "everything"}, ("status-empty=everything",)),
         ({"refusal-without-token": "HTTP 403"}, ("refusal-status=403", "refusal-body=titled")),
         ({"refusal-without-token": "HTTP 200, UNAUTHORIZED"}, ("refusal-status=200", "refusal-body=graphql")),
         ({"refusal-of-unknown-organization": "HTTP 200, NOT_FOUND"}, ("unknown-organization=not-found",)),

@@ -91,6 +91,10 @@ def test_the_padding_of_a_cursor_does_not_matter(after: str) -> None:
         ((), "crm sync", 0),
         (("search-words=anywhere",), "crm ops sync", 1),
         ((), "", 7),
+        ((), "  ", 0),
+        (("search-only-blanks=everything",), " \t", 7),
+        (("search-only-blanks=everything",), " sync new ", 0),
+        (("search-blanks=trimmed",), "  ", 7),
     ],
 )
 def test_a_search_is_read_by_ruling(settings: tuple[str, ...], search: str, found: int) -> None:
@@ -107,6 +111,9 @@ def test_a_search_is_read_by_ruling(settings: tuple[str, ...], search: str, foun
         (("unknown-status=refused",), "enabled", "INVALID_INPUT"),
         (("unknown-status=refused", "status-case=folded"), "enabled", (5, False, 5)),
         (("status-case=folded",), "enabled", (5, False, 5)),
+        (("unknown-status=refused",), "", "INVALID_INPUT"),
+        (("unknown-status=refused", "status-empty=everything"), "", (7, False, 7)),
+        (("status-empty=everything",), " ", (0, False, 0)),
     ],
 )
 def test_a_status_is_read_by_ruling(settings: tuple[str, ...], status: str, got: object) -> None:
