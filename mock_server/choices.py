@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 
 
@@ -18,8 +19,22 @@ class Choice(StrEnum):
         return member
 
 
-class PageCap(Choice):
-    """How many edges a page holds at most, whatever `first` asks for."""
+class Amount(Choice):
+    """A choice that may be any number of edges as well."""
+
+    @classmethod
+    def _missing_(cls, value: object) -> Amount | None:
+        """Return the member of a number that is not named: https://docs.python.org/3/library/enum.html#enum.Enum._missing_."""
+        if not isinstance(value, str) or not re.fullmatch("[1-9][0-9]{0,3}", value):
+            return None
+        member = str.__new__(cls, value)
+        member._name_, member._value_ = value, value
+        member.sentence = f"{value}."
+        return cls._value2member_map_.setdefault(value, member)  # type: ignore[return-value]  # of a member of this class
+
+
+class PageCap(Amount):
+    """How many edges a page holds at most, whatever `first` asks for: one of these or any other number."""
 
     FIVE = "5", "At most 5."
     TEN = "10", "At most 10."
@@ -29,8 +44,8 @@ class PageCap(Choice):
     NONE = "none", "As many as are asked for."
 
 
-class PageDefault(Choice):
-    """How many edges a page holds when `first` is left out."""
+class PageDefault(Amount):
+    """How many edges a page holds when `first` is left out: one of these or any other number."""
 
     TEN = "10", "10, or the cap where that is lower."
     TWENTY = "20", "20, or the cap where that is lower."
@@ -181,6 +196,14 @@ class LastRun(Choice):
 
     IN_PERIOD = "in-period", "The last one in the period."
     EVER = "ever", "The last one there was."
+
+
+class InvalidStatus(Choice):
+    """The HTTP status of an operation that is not executed: it does not parse, or an argument does not fit."""
+
+    BY_TYPE = "by-type", "400 in GraphQL's own media type, 200 in `application/json`."
+    OK = "200", "200, with the errors in the body."
+    BAD_REQUEST = "400", "400 Bad Request."
 
 
 class RefusalStatus(Choice):

@@ -13,7 +13,7 @@ from aiohttp import hdrs, web
 from graphql import GraphQLError, OperationType, get_operation_ast, parse
 
 from mock_server import access, negotiating, origins, reading
-from mock_server.choices import RefusalBody
+from mock_server.choices import InvalidStatus, RefusalBody
 from mock_server.execution import Execution, Request
 from mock_server.limits import MOST_TOKENS
 from mock_server.persisting import PersistedQueries
@@ -73,9 +73,14 @@ class Endpoint:
         if written is not None:
             return Settled(body=written, content_type=media_type, charset="utf-8")
         response = await self.answer(asked, caller)
-        # https://graphql.github.io/graphql-over-http/draft/#sec-application-graphql-response-json
-        status = 400 if media_type == negotiating.GRAPHQL_JSON and "data" not in response else 200
-        return sent(response, status, media_type)
+        return sent(response, 200 if "data" in response else self._status_of_invalid(media_type), media_type)
+
+    def _status_of_invalid(self, media_type: str) -> int:
+        ruling = self.execution.resolvers.rulings.invalid_status
+        if ruling is InvalidStatus.BY_TYPE:
+            # https://graphql.github.io/graphql-over-http/draft/#sec-application-graphql-response-json
+            return 400 if media_type == negotiating.GRAPHQL_JSON else 200
+        return int(ruling)
 
     def caller(self, authorization: str | None) -> Caller:
         """Return who sends this `Authorization` header; raise Unauthorized when it is nobody."""

@@ -44,13 +44,13 @@ def observed(file: str) -> Observed:
     chosen: dict[str, str] = {}
     odd: dict[str, str] = {}
     for name, value in _meant(read["observations"], read.get("clauses", [])):
-        if value in RULINGS[name].choices:
+        if RULINGS[name].allows(value):
             chosen[name] = value
         else:
             odd[name] = value
     # What a recording has concluded is by the rulings' own names.
     for name, value in read.get("rulings", {}).items():
-        if name in RULINGS and value in RULINGS[name].choices:
+        if name in RULINGS and RULINGS[name].allows(value):
             chosen[name] = value
             odd.pop(name, None)
     unseen = tuple(name for name in RULINGS if name not in chosen and name not in odd)
@@ -91,6 +91,9 @@ def _meant(observations: Mapping[str, str], clauses: object) -> Iterator[tuple[s
     if refusal[0]:
         yield "refusal-status", refusal[0]
         yield "refusal-body", "graphql" if len(refusal) > 1 and refusal[1] != "answered" else "titled"
+    # A 400 says nothing of the media type in which it came.
+    if seen.get("refusal-of-unknown-period") == "HTTP 200":
+        yield "invalid-status", "200"
     if "refusal-of-unknown-organization" in seen:
         found = "NOT_FOUND" in seen["refusal-of-unknown-organization"]
         yield "unknown-organization", "not-found" if found else "denied"

@@ -43,6 +43,7 @@ class Rulings:
     last_3_months: c.ThreeMonths = c.ThreeMonths.WITH_CURRENT
     last_run: c.LastRun = c.LastRun.IN_PERIOD
     instants: c.Instants = c.Instants.SECONDS
+    invalid_status: c.InvalidStatus = c.InvalidStatus.BY_TYPE
     refusal_status: c.RefusalStatus = c.RefusalStatus.UNAUTHORIZED
     refusal_body: c.RefusalBody = c.RefusalBody.TITLED
     unknown_organization: c.UnknownOrganization = c.UnknownOrganization.DENIED
@@ -59,6 +60,14 @@ class Ruling:
     sentence: str
     choices: Mapping[str, str]
     default: str
+    kind: type[c.Choice]
+
+    def allows(self, choice: str) -> bool:
+        """Whether this is one of the choices, or a number where any will do."""
+        try:
+            return self.kind(choice) == choice  # type: ignore[call-arg]  # looks a member up, and makes none
+        except ValueError:
+            return False
 
 
 # Where one kind of choice serves several silences, its own docstring is too wide for each of them.
@@ -76,7 +85,8 @@ def _ruling(field: str, default: c.Choice) -> Ruling:
     name = field.replace("_", "-")
     kind = type(default)
     sentence = _SENTENCES.get(name) or kind.__doc__ or ""
-    return Ruling(name, sentence, MappingProxyType({choice.value: choice.sentence for choice in kind}), default.value)
+    choices = MappingProxyType({choice.value: choice.sentence for choice in kind})
+    return Ruling(name, sentence, choices, default.value, kind)
 
 
 _ALL = (_ruling(field.name, getattr(Rulings(), field.name)) for field in fields(Rulings))
@@ -95,7 +105,7 @@ def ruled(settings: Iterable[str], rulings: Rulings | None = None) -> Rulings:
             raise Misconfigured(f"a ruling is NAME=CHOICE, not {setting!r}")
         if name not in RULINGS:
             raise unknown_name("ruling", name, RULINGS)
-        if choice not in RULINGS[name].choices:
+        if not RULINGS[name].allows(choice):
             raise unknown_name(f"choice for {name}", choice, RULINGS[name].choices)
         field = name.replace("-", "_")
         rulings = replace(rulings, **{field: type(getattr(rulings, field))(choice)})

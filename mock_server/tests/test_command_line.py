@@ -102,7 +102,7 @@ WRONG = [
     (["--deviation", "zzz"], "unknown deviation 'zzz'; none of the"),
     (["--ruling", "page-cap"], "a ruling is NAME=CHOICE, not 'page-cap'"),
     (["--ruling", "pagecap=5"], "unknown ruling 'pagecap'; did you mean page-cap"),
-    (["--ruling", "page-cap=7"], "unknown choice for page-cap '7'; there are: 5, 10"),
+    (["--ruling", "page-cap=few"], "unknown choice for page-cap 'few'; there are: 5, 10"),
     (["--now", "tomorrow"], "--now is an instant like 2026-06-30T12:00:00Z, or today, not 'tomorrow'"),
     (["--locale", "pt_BX"], "unknown locale 'pt_BX'; did you mean pt_BR"),
     (["--flows", "-1"], "a world has no -1 flows"),

@@ -97,6 +97,15 @@ def test_a_document_that_cannot_be_executed_has_errors_and_no_data(
     assert list(response.json()) == ["errors"]
 
 
+@pytest.mark.parametrize("accept", ["application/json", RESPONSE_JSON])
+@pytest.mark.parametrize("status", ["200", "400"])
+def test_the_status_of_what_is_not_executed_is_by_ruling(status: str, accept: str) -> None:
+    with MockServer(WORLD, ruled([f"invalid-status={status}"])) as server:
+        response = post(server, {"query": "{ nothing }"}, {**TOKEN, "Accept": accept})
+        assert (response.status_code, list(response.json())) == (int(status), ["errors"])
+        assert post(server, ASKED, {**TOKEN, "Accept": accept}).status_code == 200
+
+
 def test_another_path_is_not_found(server: MockServer) -> None:
     assert requests.post(server.url + "x", json=ASKED, headers=TOKEN, timeout=10).status_code == 404
 

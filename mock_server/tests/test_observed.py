@@ -31,6 +31,9 @@ AS_ANY_OTHER = ("search-only-blanks=as-text", "status-empty=as-unknown")
         ({"unknown-order": "ascending"}, ("order-type=string", "unknown-order=ascending")),
         ({"unknown-order": "refused"}, ("unknown-order=refused",)),
         ({"first-huge": "refused"}, ("query-cost=as-asked",)),
+        ({"page-cap": "33", "page-default": "7"}, ("page-cap=33", "page-default=7")),
+        ({"refusal-of-unknown-period": "HTTP 200"}, ("invalid-status=200",)),
+        ({"refusal-of-unknown-period": "HTTP 400"}, ()),
         ({"search-only-blanks": "everything"}, ("search-only-blanks=everything",)),
         ({"search-only-blanks": "some", "status-empty": "nothing"}, AS_ANY_OTHER),
         ({"status-empty": "everything"}, ("status-empty=everything",)),
@@ -48,8 +51,9 @@ def test_an_observation_is_a_choice(tmp_path: Path, observations: dict[str, str]
 
 
 def test_what_is_no_choice_is_said_and_keeps_its_default(tmp_path: Path) -> None:
-    found = told(tmp_path, {"page-cap": "33"})
-    assert (found.settings, found.told()[0]) == ((), "page-cap was '33', which is no choice here: it keeps its default")
+    found = told(tmp_path, {"bad-cursor": "a joke"})
+    said = "bad-cursor was 'a joke', which is no choice here: it keeps its default"
+    assert (found.settings, found.told()[0]) == ((), said)
 
 
 def test_what_was_not_observed_is_named(tmp_path: Path) -> None:

@@ -129,7 +129,7 @@ def test_settings_are_obeyed_and_the_last_of_a_name_wins() -> None:
     [
         ("page-cap", r"a ruling is NAME=CHOICE, not 'page-cap'"),
         ("pagecap=5", r"unknown ruling 'pagecap'; did you mean page-cap"),
-        ("page-cap=7", r"unknown choice for page-cap '7'; there are: 5, 10, 25, 50, 100, none"),
+        ("page-cap=few", r"unknown choice for page-cap 'few'; there are: 5, 10, 25, 50, 100, none"),
     ],
 )
 def test_a_wrong_setting_is_refused_in_one_line(setting: str, line: str) -> None:

@@ -117,7 +117,7 @@ def test_putting_and_deleting_begin_from_the_start() -> None:
         ({"world": "../pyproject.json"}, "unknown world '../pyproject.json'"),
         ({"world": 3}, "world is a name, not 3"),
         ({"rulings": {"page-cup": "10"}}, "unknown ruling 'page-cup'; did you mean page-cap"),
-        ({"rulings": {"page-cap": "7"}}, "unknown choice for page-cap '7'"),
+        ({"rulings": {"page-cap": "few"}}, "unknown choice for page-cap 'few'"),
         ({"rulings": {"page-cup": None}}, "unknown ruling 'page-cup'"),
         ({"rulings": ["page-cap=10"]}, "rulings is an object"),
         ({"deviations": ["page-only-total"]}, "did you mean page-only-totals"),

@@ -37,6 +37,8 @@ def outcome(asked: Asking, **variables: Any) -> Any:
         (("page-cap=10",), 1000, 10),
         (("page-cap=10",), None, 10),
         (("page-cap=none",), 1000, 230),
+        (("page-cap=33",), 1000, 33),
+        (("page-cap=33", "page-default=7"), None, 7),
         (("page-cap=none", "page-default=cap"), None, 230),
         (("page-default=20",), None, 20),
         (("page-cap=100", "page-default=cap"), None, 100),
