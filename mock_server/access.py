@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mock_server import tokens
 from mock_server.choices import UnknownOrganization
 from mock_server.records import Role
-from mock_server.refusals import Denied, NotFound, Refusal, Unauthorized
+from mock_server.refusals import Denied, NotFound, Refusal, Unauthorized, Withheld
 
 if TYPE_CHECKING:
     from mock_server.records import Caller, Organization, World
@@ -49,4 +49,10 @@ def organization_with_usage(world: World, asking: Caller, uuid: str, ruling: Unk
 
 def _refusal(key: str, value: str, ruling: UnknownOrganization) -> Refusal:
     # The API answers alike for what is not there and what may not be seen.
-    return Denied() if ruling is UnknownOrganization.DENIED else NotFound("Organization", key, value)
+    match ruling:
+        case UnknownOrganization.DENIED:
+            return Denied()
+        case UnknownOrganization.NOT_FOUND:
+            return NotFound("Organization", key, value)
+        case UnknownOrganization.NULL:
+            return Withheld()

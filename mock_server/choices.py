@@ -227,6 +227,7 @@ class UnknownOrganization(Choice):
 
     DENIED = "denied", "The error of something that may not be seen."
     NOT_FOUND = "not-found", "The error of something that is not there."
+    NULL = "null", "Null, and no error."
 
 
 class CursorStyle(Choice):

@@ -95,9 +95,15 @@ def _meant(observations: Mapping[str, str], clauses: object) -> Iterator[tuple[s
     if seen.get("refusal-of-unknown-period") == "HTTP 200":
         yield "invalid-status", "200"
     if "refusal-of-unknown-organization" in seen:
-        found = "NOT_FOUND" in seen["refusal-of-unknown-organization"]
-        yield "unknown-organization", "not-found" if found else "denied"
+        yield "unknown-organization", _unknown_organization(seen["refusal-of-unknown-organization"])
     yield from _stats(clauses)
+
+
+def _unknown_organization(refusal: str) -> str:
+    # What is answered without an error, and is no fault, is null.
+    if refusal.endswith(", answered"):
+        return "null"
+    return "not-found" if "NOT_FOUND" in refusal else "denied"
 
 
 def _translated(name: str, value: str) -> Iterator[tuple[str, str]]:

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from mock_server import access, rendering, sdl
 from mock_server.choices import EmptyStatus, OnlyBlanks
+from mock_server.refusals import Withheld
 from mock_server.usage.history import history
 from mock_server.usage.question import Period, Question, Sort
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from graphql import GraphQLResolveInfo, GraphQLSchema
 
@@ -112,6 +113,16 @@ def _stats(resolvers: Resolvers, info: GraphQLResolveInfo[Caller], **arguments: 
 _FIELDS = {"organization": _organization, "integrationsUsageDetails": _details, "integrationsUsageStats": _stats}
 
 
+def _withholding(field: Callable[..., Json | None]) -> Callable[..., Json | None]:
+    def resolve(resolvers: Resolvers, info: GraphQLResolveInfo[Caller], **arguments: Any) -> Json | None:
+        try:
+            return field(resolvers, info, **arguments)
+        except Withheld:
+            return None
+
+    return resolve
+
+
 @lru_cache
 def executable_schema(order_type: OrderType, stats: Stats) -> GraphQLSchema:
     """Return the schema with its fields bound, one for all who have the same rulings."""
@@ -121,5 +132,5 @@ def executable_schema(order_type: OrderType, stats: Stats) -> GraphQLSchema:
 def bound(schema: GraphQLSchema) -> GraphQLSchema:
     """Return the schema with its fields bound in place: the root value is a Resolvers, the context a Caller."""
     for name, field in schema.type_map["Query"].fields.items():  # type: ignore[attr-defined] # an object type
-        field.resolve = _FIELDS[name]
+        field.resolve = _withholding(_FIELDS[name])
     return schema

@@ -40,6 +40,7 @@ AS_ANY_OTHER = ("search-only-blanks=as-text", "status-empty=as-unknown")
         ({"refusal-without-token": "HTTP 403"}, ("refusal-status=403", "refusal-body=titled")),
         ({"refusal-without-token": "HTTP 200, UNAUTHORIZED"}, ("refusal-status=200", "refusal-body=graphql")),
         ({"refusal-of-unknown-organization": "HTTP 200, NOT_FOUND"}, ("unknown-organization=not-found",)),
+        ({"refusal-of-unknown-organization": "HTTP 200, answered"}, ("unknown-organization=null",)),
         ({"tie-break": "the same both ways", "rate-limit-headers": "none"}, ()),
         ({"page-cap": "not seen", "bad-cursor": "other"}, ()),
     ],

@@ -231,6 +231,12 @@ def test_what_the_caller_may_not_see_is_refused_by_ruling(choice: str, code: str
     assert outcome(asked, organizationUuid="nobody") == code
 
 
+def test_what_the_caller_may_not_see_is_null_by_ruling() -> None:
+    asked = asking("documented", "unknown-organization=null")
+    foreign = asked.world.organizations[1]
+    assert asked.respond(organizationUuid=foreign.uuid) == {"data": {"integrationsUsageDetails": None}}
+
+
 def test_the_sibling_is_absent_by_ruling() -> None:
     assert "data" in asking("documented").respond(STATS)
     assert "data" not in asking("documented", "stats=absent").respond(STATS)
