@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from multidict import istr
 
-from mock_server.refusals import Misconfigured
+from mock_server.admitting import HEADER
+from mock_server.faults import ASKING
+from mock_server.refusals import Misconfigured, unknown_name
 from mock_server.settings import Setting
 
 if TYPE_CHECKING:
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 
 WORLD, RULING, DEVIATION = istr("Mock-World"), istr("Mock-Ruling"), istr("Mock-Deviation")
 CHOOSING = (WORLD, RULING, DEVIATION)
+_KNOWN = (*CHOOSING, *ASKING, HEADER)
+_OURS = "Mock-"
 # As many as a page or a test suite goes to and fro between.
 _KEPT = 16
 
@@ -62,6 +66,9 @@ class Switch:
 
     def serving(self, headers: Mapping[str, str]) -> Serving:
         """Return what a request with these headers is answered by; raise Misconfigured for names that are not known."""
+        for name in headers:
+            if name[: len(_OURS)].title() == _OURS and name.title() not in _KNOWN:
+                raise unknown_name("header", name.title(), _KNOWN)
         current = self.current
         if WORLD not in headers and RULING not in headers and DEVIATION not in headers:
             return current

@@ -46,9 +46,10 @@ def test_an_empty_header_takes_deviations_away() -> None:
     [
         ("Mock-World", "one-flo", "unknown world 'one-flo'; did you mean one-flow"),
         ("Mock-World", "/etc/passwd.json", "unknown world"),
+        ("mock-wolrd", "ties", "unknown header 'Mock-Wolrd'; did you mean Mock-World"),
         ("Mock-Ruling", "page-cap", "a ruling is NAME=CHOICE, not 'page-cap'"),
         ("Mock-Ruling", "page-kap=5", "did you mean page-cap"),
-        ("Mock-Ruling", "page-cap=6", "unknown choice for page-cap '6'"),
+        ("Mock-Ruling", "page-cap=six", "unknown choice for page-cap 'six'"),
         ("Mock-Deviation", "page-only-totals, page-only-total", "did you mean page-only-totals"),
     ],
 )
