@@ -1,18 +1,18 @@
 """The server's settings and journal over HTTP, as JSON, under `/_mock/`.
 
     health          {status: "ok"}
-    settings        {settings: {world, rulings: {NAME: CHOICE}, deviations: [NAME], **trouble},
-                     serves: {endpoint, live, now, organizations: [{id, uuid, name}],
+    settings        {settings: {world, live, rulings: {NAME: CHOICE}, deviations: [NAME], **trouble},
+                     serves: {endpoint, now, organizations: [{id, uuid, name}],
                               callers: [{token, role, expired, organizations: [id]}],
                               example: {query, variables, token}},
-                     choices: {worlds, rulings, deviations, faults: [{name, sentence, …}]}}
+                     choices: {worlds, live, rulings, deviations, faults: [{name, sentence, …}]}}
     journal         {entries: [ENTRY], last: the number of the last one there was}
     journal/NUMBER  ENTRY: {id, at, operation, query, variables, role, world, method, headers, status, milliseconds,
                             bytes, answer, curl}; as an event it has no answer and no curl
     all, refused    {errors: [{message}]}
 
 What is sent to change settings is of the form that they are told in, any part of it. Trouble is text as on the command
-line, null where there is none. An entry's status is null where the connection was cut.
+line, as is the pace of what lives; null where there is none. An entry's status is null where the connection was cut.
 """
 
 from __future__ import annotations
@@ -110,7 +110,6 @@ class Admin:
             "settings": told(setting),
             "serves": {
                 "endpoint": f"{request.url.origin()}{PATH}",
-                "live": self._switch.life is not None,
                 "now": world.now.isoformat().replace("+00:00", "Z"),
                 "organizations": [{"id": one.id, "uuid": one.uuid, "name": one.name} for one in world.organizations],
                 "callers": [

@@ -71,9 +71,9 @@ def application(
     """
     app = web.Application(client_max_size=MOST_BYTES)
     app.on_response_prepare.append(from_anywhere)
-    setting = Setting(world, rulings or Rulings(), tuple(deviations), faults or Faults())
+    setting = Setting(world, rulings or Rulings(), tuple(deviations), faults or Faults(), live)
     trouble = Trouble(setting.faults, everywhere=(PATH,), on_request=(TOKEN_PATH,))
-    switch = app[SWITCH] = Switch(setting, Choosing(world, now), _endpoint, trouble, Life(world) if live else None)
+    switch = app[SWITCH] = Switch(setting, Choosing(world, now), _endpoint, trouble, Life(world, pace=live))
     app[JOURNAL] = journal = Journal() if journal is None else journal
     pages = Pages(switch)
     connections = app[CONNECTIONS] = Connections(Shortcut(switch, journal))
@@ -85,8 +85,7 @@ def application(
         app.router.add_get("/", pages.console)
         app.router.add_routes(Admin(switch, journal, admin_key).routes())
     app.on_shutdown.extend((partial(_closed, journal), connections.end))
-    if live is not None and switch.life is not None:
-        app.cleanup_ctx.append(living(switch.life, live, switch.serve))
+    app.cleanup_ctx.append(living(switch.life, switch.serve))
     if watched is not None:
         app.cleanup_ctx.append(watching(*watched, switch.edited))
     return app

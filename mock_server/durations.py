@@ -19,3 +19,8 @@ def duration(text: str) -> float | None:
     """Return how many seconds a text names, or None where it names no time."""
     match = re.fullmatch(rf"({NUMBER})({UNIT})", text, re.ASCII)
     return seconds(match[1], match[2]) if match else None
+
+
+def written(seconds: float) -> str:
+    """Return a time as it is written."""
+    return f"{seconds:.10g}s" if seconds >= 1 else f"{1000 * seconds:.10g}ms"

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from mock_server import faults as trouble
+from mock_server.durations import written
 from mock_server.faults import FAULTS, Faults, known
 from mock_server.refusals import Misconfigured
 
@@ -28,7 +29,7 @@ class Knob:
 
 
 def _rate_limit(found: tuple[int, float]) -> str:
-    return f"{found[0]}/s" if found[1] == 1 else f"{found[0]}/{1000 * found[1]:.10g}ms"
+    return f"{found[0]}/s" if found[1] == 1 else f"{found[0]}/{written(found[1])}"
 
 
 def _errors(text: str) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     Beside = Callable[[web.Application], AbstractAsyncContextManager[None]]
 
+LIVE = "Every so often a flow runs, is renamed, switched or added, and the clock goes on; last month stays as it was."
 _SEED = 20
 # So many runs come between two flows that are renamed, switched or added.
 _RUNS_BETWEEN = 6
@@ -40,17 +41,29 @@ def pace(text: str) -> float:
 
 
 class Life:
-    """The steps of a world, the same for every server that begins with it. Usage of past months stays as it is."""
+    """The steps of a world, the same for every server that begins with it. Usage of past months stays as it is.
 
-    def __init__(self, world: World, seed: int = _SEED) -> None:
+    A step is due every `pace` seconds; without a pace the world stands still.
+    """
+
+    def __init__(self, world: World, seed: int = _SEED, *, pace: float | None = None) -> None:
         self._random = Random(seed)  # noqa: S311 - the same every time is the point
         self._steps = 0
+        self.pace = pace
+        self.paced = asyncio.Event()
         self.begin(world)
+
+    def go_on(self, pace: float | None) -> None:
+        """Take the steps at another pace from now on; without one the world is as it was at first."""
+        if pace is None:
+            self.world = self._first
+        if pace != self.pace:
+            self.pace = pace
+            self.paced.set()
 
     def begin(self, world: World) -> None:
         """Go on from another world."""
-        self.world = world
-        self._began = world.now
+        self.world = self._first = world
         self._lived = 0.0
         self._most = {organization.id: 2 * len(organization.flows) for organization in world.organizations}
 
@@ -61,7 +74,7 @@ class Life:
         """
         self._steps += 1
         self._lived += seconds
-        self.world = replace(self.world, now=self._began + timedelta(seconds=int(self._lived)))
+        self.world = replace(self.world, now=self._first.now + timedelta(seconds=int(self._lived)))
         organizations = list(self.world.organizations)
         if any(organization.flows for organization in organizations):
             sizes = [len(organization.flows) for organization in organizations]
@@ -103,8 +116,8 @@ class Life:
         return replace(flow, usage=(*past, today))
 
 
-def living(life: Life, seconds: float, serve: Callable[[World], None]) -> Beside:
-    """Return what an application runs beside itself: a step every so many seconds, each served from then on.
+def living(life: Life, serve: Callable[[World], None]) -> Beside:
+    """Return what an application runs beside itself: a step whenever one is due, each served from then on.
 
     The world's clock goes on with the time that passes.
     """
@@ -115,9 +128,17 @@ def living(life: Life, seconds: float, serve: Callable[[World], None]) -> Beside
             clock = asyncio.get_running_loop().time
             then = clock()
             while True:
-                await asyncio.sleep(seconds)
-                before, then = then, clock()
-                serve(life.step(then - before))
+                try:
+                    async with asyncio.timeout(life.pace):
+                        await life.paced.wait()
+                except TimeoutError:
+                    before, then = then, clock()
+                    # Its pace may have been taken from it at this very moment.
+                    if life.pace is not None:
+                        serve(life.step(then - before))
+                else:
+                    life.paced.clear()
+                    then = clock()
 
         going_on = asyncio.create_task(go_on())
         try:

@@ -6,8 +6,10 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from mock_server import knobs, worlds
+from mock_server.durations import written
 from mock_server.faults import Faults
 from mock_server.knobs import KNOBS
+from mock_server.living import LIVE, pace
 from mock_server.moving import moved
 from mock_server.refusals import Misconfigured, unknown_name
 from mock_server.rulings import RULINGS, Rulings, ruled
@@ -22,15 +24,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What answers come from, and the trouble on the way to them."""
+    """What answers come from, and the trouble on the way to them; where it is `live`, a step every so many seconds."""
 
     world: World
     rulings: Rulings = field(default_factory=Rulings)
     deviations: tuple[str, ...] = ()
     faults: Faults = field(default_factory=Faults)
+    live: float | None = None
 
 
-_NAMES = ("world", "rulings", "deviations", *KNOBS)
+_NAMES = ("world", "live", "rulings", "deviations", *KNOBS)
 
 
 class Choosing:
@@ -74,6 +77,8 @@ class Choosing:
                 return replace(setting, world=self.worlds()[value])
             case "world", None:
                 return replace(setting, world=self._own)
+            case "live", str() | None:
+                return replace(setting, live=pace(value) if value else None)
             case "rulings", dict() | None:
                 return replace(setting, rulings=_rulings(setting.rulings, value))
             case "deviations", list() | None:
@@ -81,7 +86,12 @@ class Choosing:
             case _ if name in KNOBS:
                 return replace(setting, faults=knobs.turned(setting.faults, name, value))
             case _ if name in _NAMES:
-                kind = {"world": "a name", "rulings": "an object of names and choices", "deviations": "a list of names"}
+                kind = {
+                    "world": "a name",
+                    "live": "the time between two steps, like 3s",
+                    "rulings": "an object of names and choices",
+                    "deviations": "a list of names",
+                }
                 raise Misconfigured(f"{name} is {kind[name]}, not {value!r}")
         raise unknown_name("setting", name, _NAMES)
 
@@ -99,6 +109,7 @@ def told(setting: Setting) -> Json:
     taken = {name: getattr(setting.rulings, name.replace("-", "_")) for name in RULINGS}
     return {
         "world": setting.world.name,
+        "live": None if setting.live is None else written(setting.live),
         "rulings": {name: str(choice) for name, choice in taken.items() if choice != RULINGS[name].default},
         "deviations": list(setting.deviations),
         **knobs.told(setting.faults),
@@ -122,6 +133,7 @@ def choices(known: Mapping[str, World]) -> Json:
 
     return {
         "worlds": [{"name": name, "sentence": world.sentence} for name, world in known.items()],
+        "live": {"name": "live", "sentence": LIVE, "example": "3s", "choices": []},
         "rulings": [
             {
                 "name": ruling.name,

@@ -49,7 +49,7 @@ class Switch:
         choosing: Choosing,
         build: Callable[[Setting], Endpoint],
         trouble: Trouble,
-        life: Life | None = None,
+        life: Life,
     ) -> None:
         self.choosing = choosing
         self.trouble = trouble
@@ -81,10 +81,14 @@ class Switch:
         # Trouble that stays goes on where it is: a limit of the rate is not lifted by a change beside it.
         if setting.faults != was.setting.faults:
             self.trouble.switch(setting.faults)
-        if self.life is not None and setting.world is not was.setting.world:
+        if setting.world is not was.setting.world:
             self.life.begin(setting.world)
+        if setting.live != was.setting.live:
+            self.life.go_on(setting.live)
+            # What has lived is not to stand still as it has become.
+            self._others.clear()
         self.current = Serving(setting, self._build(setting))
-        if self.life is not None:
+        if setting.live is not None:
             self.current.endpoint.execution.resolvers.serve(self.life.world)
 
     def edited(self, world: World) -> None:

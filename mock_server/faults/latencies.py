@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mock_server.durations import NUMBER, UNIT, duration
+from mock_server.durations import NUMBER, UNIT, duration, written
 from mock_server.refusals import Misconfigured
 
 if TYPE_CHECKING:
@@ -29,8 +29,8 @@ class Between:
         return random.uniform(self.shortest, self.longest)
 
     def __str__(self) -> str:
-        longest = _written(self.longest)
-        return longest if self.shortest == self.longest else f"{_written(self.shortest)}..{longest}"
+        longest = written(self.longest)
+        return longest if self.shortest == self.longest else f"{written(self.shortest)}..{longest}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class LogNormal:
         return random.lognormvariate(math.log(self.p50), math.log(self.p99 / self.p50) / _NEARLY_ALL)
 
     def __str__(self) -> str:
-        return f"p50={_written(self.p50)},p99={_written(self.p99)}"
+        return f"p50={written(self.p50)},p99={written(self.p99)}"
 
 
 Latency = Between | LogNormal
@@ -64,10 +64,6 @@ def latency(text: str, name: str = "--latency") -> Latency:
             raise Misconfigured(f"{name} {text} begins above its end")
         return Between(shortest, longest)
     raise Misconfigured(f"{name} is a time like 120ms, two like 50..400ms, or p50=120ms,p99=2s, not {text!r}")
-
-
-def _written(seconds: float) -> str:
-    return f"{1000 * seconds:.10g}ms"
 
 
 def _time(text: str) -> float:

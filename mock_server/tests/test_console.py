@@ -178,6 +178,18 @@ def test_flows_that_go_on_running_are_seen_to(page: Page) -> None:
         expect(page.locator("#totals")).not_to_have_text(at_first, timeout=15_000)
 
 
+def test_a_world_is_brought_to_life_and_to_rest(page: Page, fresh: MockServer) -> None:
+    opened(page, fresh)
+    expect(page.locator("#totals")).to_contain_text("tasks")
+    at_first = page.locator("#totals").inner_text()
+    page.get_by_label("live").fill("50ms")
+    page.get_by_label("live").press("Enter")
+    expect(page.locator("#totals")).not_to_have_text(at_first, timeout=15_000)
+    page.get_by_label("live").fill("")
+    page.get_by_label("live").press("Enter")
+    expect(page.locator("#totals")).to_have_text(at_first, timeout=15_000)
+
+
 def test_a_page_that_was_open_goes_on_with_the_server_that_comes_after(browser: Browser) -> None:
     page = browser.new_page()
     with MockServer(WORLD) as server:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 PLAIN: dict[str, Any] = {
     "world": "documented",
+    "live": None,
     "rulings": {},
     "deviations": [],
     "latency": None,
@@ -78,7 +80,7 @@ def test_a_ruling_a_deviation_and_trouble_are_switched_beside_each_other(fresh: 
         "rulings": {"page-default": "10", "page-cap": "5"},
         "deviations": ["page-only-totals"],
         "latency": "1ms..2ms",
-        "rate-limit": "600/60000ms",
+        "rate-limit": "600/60s",
     }
     assert total(fresh) < 1280
     assert len(post(fresh).json()["data"]["integrationsUsageDetails"]["edges"]) == 5
@@ -123,6 +125,8 @@ def test_putting_and_deleting_begin_from_the_start() -> None:
         ({"deviations": ["page-only-total"]}, "did you mean page-only-totals"),
         ({"deviations": "page-only-totals"}, "deviations is a list of names"),
         ({"latency": "soon"}, "is a time like 120ms"),
+        ({"live": "often"}, "takes the time between two steps, like 3s or 150ms, not 'often'"),
+        ({"live": True}, "live is the time between two steps, like 3s, not True"),
         ({"error": "partial-date"}, "unknown fault 'partial-date'; did you mean partial-data"),
         ({"status": "200"}, "is a status from 400 to 599"),
         ({"error-seed": "x"}, "is a whole number"),
@@ -195,6 +199,30 @@ def test_a_world_that_goes_on_running_is_switched_too() -> None:
                 break
         assert total(server) != at_first
         assert post(server).json()["data"]["integrationsUsageDetails"]["totalFlows"] < 10
+
+
+def test_a_world_comes_to_life_and_is_as_at_first_afterwards(fresh: MockServer) -> None:
+    at_first = total(fresh)
+    assert change(fresh, live="1ms")["live"] == "1ms"
+    deadline = time.monotonic() + 10
+    while total(fresh) == at_first and time.monotonic() < deadline:
+        pass
+    assert total(fresh) != at_first
+    assert total(fresh, **{"Mock-Ruling": "page-cap=5"}) != at_first
+    assert change(fresh, live=None)["live"] is None
+    assert {total(fresh) for _ in range(20)} == {at_first}
+    assert total(fresh, **{"Mock-Ruling": "page-cap=5"}) == at_first
+
+
+def test_what_lives_slowly_is_told_at_once_to_live_faster() -> None:
+    with MockServer(WORLD, live=3600) as server:
+        at_first = total(server)
+        assert administer(server, "GET").json()["settings"]["live"] == "3600s"
+        change(server, live="1ms")
+        deadline = time.monotonic() + 10
+        while total(server) == at_first and time.monotonic() < deadline:
+            pass
+        assert total(server) != at_first
 
 
 def test_an_unknown_deviation_is_refused_at_the_start_as_ever() -> None:

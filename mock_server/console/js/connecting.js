@@ -1,8 +1,8 @@
 // Where and as whom to ask: the endpoint, the organizations and the tokens, to copy and for this page to use.
 const chosen = { organization: null, caller: null };
 
-function showConnect(serves) {
-  $("#now").textContent = `The world’s clock ${serves.live ? "began at" : "stands at"} ${day.format(new Date(serves.now))} UTC`;
+function showConnect(serves, live) {
+  $("#now").textContent = `The world’s clock ${live ? "began at" : "stands at"} ${day.format(new Date(serves.now))} UTC`;
   $("#endpoint").textContent = serves.endpoint;
   $("#endpoint").after(...($("#endpoint + button") ? [] : [copying(serves.endpoint, "the endpoint")]));
   const { example } = serves;

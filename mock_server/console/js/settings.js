@@ -17,13 +17,13 @@ function showSettings(told) {
   $("main").classList.remove("empty");
   current = told;
   sync(told);
-  showConnect(told.serves);
+  showConnect(told.serves, told.settings.live);
 }
 
-function build({ worlds, rulings, deviations, faults }) {
+function build({ worlds, live, rulings, deviations, faults }) {
   $("#world").replaceChildren(...worlds.map((one) => el("option", { value: one.name }, one.name)));
   $("#world").addEventListener("change", () => changing({ world: $("#world").value }));
-  $("#faults").replaceChildren(...faults.map(fault));
+  $("#faults").replaceChildren(...[live, ...faults].map(fault));
   $("#faults").addEventListener("submit", (event) => event.preventDefault());
   $("#rulings .scroll").replaceChildren(...rulings.map(ruling));
   $("#deviations .scroll").replaceChildren(...deviations.map(deviation));
@@ -72,9 +72,10 @@ function sync({ settings, choices }) {
     // Several at once are chosen elsewhere than here.
     if (input.options && ![...input.options].some((one) => one.value === value)) input.append(el("option", { value }, value));
     if (input.getAttribute("aria-invalid") !== "true") input.value = value;
+    if (!input.options) continue;
     const chosenFault = choices.faults.find((one) => one.name === input.name);
     const says = chosenFault.choices.find((one) => one.name === value)?.sentence;
-    if (input.options) $(`#says-${input.name}`).textContent = says ?? chosenFault.sentence;
+    $(`#says-${input.name}`).textContent = says ?? chosenFault.sentence;
   }
   for (const { name, default: unasked, choices: all } of choices.rulings) {
     const select = $(`#rulings select[name="${name}"]`);

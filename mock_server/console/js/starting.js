@@ -12,7 +12,7 @@ function start() {
 // In milliseconds; where flows go on running, the page is asked again, seldom enough to leave the journal to others.
 const ANEW = 5000;
 setInterval(() => {
-  if (current?.serves.live && document.visibilityState === "visible" && !$("#table").hasAttribute("aria-busy")) askPage();
+  if (current?.settings.live && document.visibilityState === "visible" && !$("#table").hasAttribute("aria-busy")) askPage();
 }, ANEW);
 
 $("#locked").addEventListener("close", () => {
