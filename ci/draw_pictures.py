@@ -66,7 +66,7 @@ def shoot(browser: Browser, address: str, name: str, width: int, height: int) ->
     page.goto(address)
     if name == "console":
         # It asks for what it shows.
-        expect(page.locator("#link")).to_have_text("live")
+        expect(page.locator("#link")).to_have_text("connected")
         expect(page.locator("tbody tr")).to_have_count(ROWS)
     page.screenshot(path=FOLDER / f"{name}.png")
     page.close()

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     Beside = Callable[[web.Application], AbstractAsyncContextManager[None]]
 
-LIVE = "Every so often a flow runs, is renamed, switched or added, and the clock goes on; last month stays as it was."
+LIVE = "Every so often a flow runs, is renamed, switched or added, and the clock goes on."
 _SEED = 20
 # So many runs come between two flows that are renamed, switched or added.
 _RUNS_BETWEEN = 6

@@ -70,5 +70,5 @@ def page(browser: Browser) -> Iterator[Page]:
 def opened(page: Page, server: MockServer) -> Page:
     """Return the page with a server's console on it, linked."""
     page.goto(server.url.removesuffix("graphql"))
-    expect(page.locator("#link")).to_have_text("live")
+    expect(page.locator("#link")).to_have_text("connected")
     return page

@@ -197,7 +197,7 @@ def test_a_page_that_was_open_goes_on_with_the_server_that_comes_after(browser: 
         port = int(server.url.rsplit(":", 1)[1].removesuffix("/graphql"))
     expect(page.locator("#link")).to_have_text("not reached")
     with MockServer(worlds.load("ties"), port=port) as server:
-        expect(page.locator("#link")).to_have_text("live", timeout=15_000)
+        expect(page.locator("#link")).to_have_text("connected", timeout=15_000)
         expect(page.locator("#totals")).to_contain_text("60 flows")
         post(server, {"query": "query Afterwards { __typename }"})
         expect(page.locator("#entries")).to_contain_text("Afterwards")
@@ -212,7 +212,7 @@ def test_it_asks_for_the_key_where_there_is_one(browser: Browser) -> None:
             expect(page.get_by_role("dialog")).to_contain_text("Send the key of this server")
             page.get_by_label("Key").fill(key)
             page.get_by_label("Key").press("Enter")
-        expect(page.locator("#link")).to_have_text("live")
+        expect(page.locator("#link")).to_have_text("connected")
         expect(page.locator("#totals")).to_contain_text("7 flows")
         page.context.close()
 

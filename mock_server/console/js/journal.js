@@ -84,7 +84,7 @@ async function follow() {
 
 function linked(on) {
   $("#link").className = `link ${on ? "on" : "off"}`;
-  $("#link span").textContent = on ? "live" : "not reached";
+  $("#link span").textContent = on ? "connected" : "not reached";
 }
 
 function startJournal() {
