@@ -75,6 +75,8 @@ KNOBS: Mapping[str, Knob] = {
 def turned(faults: Faults, name: str, value: object) -> Faults:
     """Return the faults with one of the knobs turned; null and an empty text are none of it."""
     knob = KNOBS[name]
+    if isinstance(value, list | dict | bool):
+        raise Misconfigured(f"{name} is text, like {knob.example!r}, not {value!r}")
     found = getattr(_NONE, knob.attribute) if value is None or value == "" else knob.read(str(value))
     return replace(faults, **{knob.attribute: found})
 

@@ -26,6 +26,7 @@ class Parser(argparse.ArgumentParser):
 
 # What a machine makes and holds without its user wondering whether it still lives.
 _MOST_FLOWS = 1_000_000
+_LISTINGS = ("worlds", "rulings", "deviations", "faults")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -36,8 +37,8 @@ def parser() -> argparse.ArgumentParser:
         epilog="mock-server check FILE... checks world files. "
         "MOCK_ADMIN_KEY in the environment is what settings and journal at /_mock are asked for with.",
     )
-    choices = ("worlds", "rulings", "deviations", "faults")
-    read.add_argument("listing", nargs="?", choices=choices, help="list what there is to choose, and end")
+    named = f"{{{','.join(_LISTINGS)}}}"
+    read.add_argument("listing", nargs="?", type=_listing, metavar=named, help="list what there is to choose, and end")
     read.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     read.add_argument("--port", type=_port, default=4000, help="port, 0 for any that is free (default: %(default)s)")
     world = read.add_argument_group("world")
@@ -152,6 +153,12 @@ def instant(text: str) -> datetime:
     except ValueError:
         raise Misconfigured(f"--now is an instant like 2026-06-30T12:00:00Z, or today, not {text!r}") from None
     return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC).replace(microsecond=0)
+
+
+def _listing(text: str) -> str:
+    if text in _LISTINGS:
+        return text
+    raise argparse.ArgumentTypeError(f"{text!r} is neither one of these nor check, which goes before its files")
 
 
 def _port(text: str) -> int:

@@ -128,6 +128,7 @@ def test_putting_and_deleting_begin_from_the_start() -> None:
         ({"live": "often"}, "takes the time between two steps, like 3s or 150ms, not 'often'"),
         ({"live": True}, "live is the time between two steps, like 3s, not True"),
         ({"error": "partial-date"}, "unknown fault 'partial-date'; did you mean partial-data"),
+        ({"error": ["reset"]}, "error is text, like 'partial-data', not ['reset']"),
         ({"status": "200"}, "is a status from 400 to 599"),
         ({"error-seed": "x"}, "is a whole number"),
         ({"rate-limit": 30}, "is requests in a time"),
