@@ -53,6 +53,9 @@ def finding(
 def _asked(told: Mapping[str, Reply], case: object) -> Request:
     """The request that asked the case; the first one of the check where none did literally."""
     requests = [Request.of_key(key) for key in told]
+    # Who ought not to be told is asked for last, after those who may be.
+    if by_caller := [request for request in requests if request.caller == getattr(case, "caller", None)]:
+        return by_caller[-1]
     details = [request for request in requests if contract.DETAILS in request.document]
     if isinstance(case, Question):
         asked = case.variables()
