@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -15,9 +15,6 @@ from mock_server.rulings import RULINGS, ruled
 from mock_server.serving import MockServer
 from mock_server.tests.connecting import connected, read_until
 from mock_server.tests.posting import TOKEN, WORLD, administer, post
-
-if TYPE_CHECKING:
-    pass
 
 PLAIN: dict[str, Any] = {
     "world": "documented",
