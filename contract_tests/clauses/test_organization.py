@@ -17,6 +17,8 @@ query integrationsUsageDetails($organizationUuid: ID!, $period: PeriodFilter!) {
 }
 """
 ONCE = Listed((Question(),))
+NIL = "00000000-0000-0000-0000-000000000000"
+ALL_BUT_LAST, ALL_BUT_FIRST = "the organization's own but for its last digit", "the same but for its first digit"
 NOBODYS_UUIDS = ("00000000-0000-4000-8000-000000000000", "6f1c2b1e-52a4-4d0a-9b39-000000000001")
 ANSWER = "an answer, as the token's role is Admin or Super Admin"
 NUMERIC_ID = "the organization's numeric id (--organization-id)"
@@ -46,13 +48,21 @@ def test_the_details_query_answers_with_that_uuid(target: Target, question: Ques
     assert (denial or ANSWER) == ANSWER
 
 
-@clause("organization.unknown", over=Listed(("", *NOBODYS_UUIDS), st.uuids(version=4).map(str)))
+@clause(
+    "organization.unknown",
+    over=Listed((ALL_BUT_LAST, NIL, *NOBODYS_UUIDS, ALL_BUT_FIRST, ""), st.uuids(version=4).map(str)),
+)
 def test_an_organization_that_is_nobodys_has_no_flows(target: Target, uuid: str) -> None:
     own = target.organization_uuid
-    # In place of no UUID: the organization's own but for the last digit.
-    nobodys = uuid or own[:-1] + ("0" if own[-1:] != "0" else "1")
-    periods = target.periods if not uuid else (CURRENT_MONTH,)
+    near = {ALL_BUT_LAST: own[:-1] + another(own[-1:]), ALL_BUT_FIRST: another(own[:1]) + own[1:]}
+    nobodys = near.get(uuid, uuid)
+    periods = target.periods if uuid in near else (CURRENT_MONTH,)
     assert [period for period in periods if denied(target, nobodys, period) is None] == []
+
+
+def another(digit: str) -> str:
+    """Return a digit that this one is not."""
+    return "0" if digit != "0" else "1"
 
 
 def denied(target: Target, uuid: str, period: str) -> str | None:

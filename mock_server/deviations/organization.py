@@ -86,6 +86,16 @@ class UuidByItsStart(ResolversDeviation):
         return super().with_usage(caller, next(whole, uuid))
 
 
+class NilUuidIsTheCallers(ResolversDeviation):
+    """The UUID of zeros, which clients send where they have none, gives the caller's own usage."""
+
+    breaks = ("organization.unknown",)
+
+    def with_usage(self, caller: Caller, uuid: str) -> Organization:
+        own = next(found.uuid for found in self.world.organizations if found.id in caller.organizations)
+        return super().with_usage(caller, own if uuid == "00000000-0000-0000-0000-000000000000" else uuid)
+
+
 class UnknownOrganizationEmpty(ResolversDeviation):
     """A UUID that is nobody's gives an answer without flows, as if it were somebody's."""
 
@@ -109,5 +119,6 @@ DEVIATIONS = (
     OrganizationNull,
     UnknownOrganizationIsTheCallers,
     UuidByItsStart,
+    NilUuidIsTheCallers,
     UnknownOrganizationEmpty,
 )
