@@ -66,8 +66,12 @@ def another(digit: str) -> str:
 
 
 def denied(target: Target, uuid: str, period: str) -> str | None:
-    """What the details query, in its smallest form, says against an organization; None where it tells something."""
+    """What the details query, in its smallest form, says against an organization; None where it tells something.
+
+    What is said of any organization alike is one text, whichever UUID it quotes.
+    """
     reply = target.reply(SMALLEST, {"organizationUuid": uuid, "period": period})
     if reply.data_of(contract.DETAILS) is not None:
         return None
-    return "; ".join(message(error) for error in reply.errors) or "null"
+    said = "; ".join(message(error) for error in reply.errors) or "null"
+    return said.replace(uuid, "…") if uuid else said

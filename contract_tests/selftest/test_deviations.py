@@ -4,7 +4,9 @@ import pytest
 
 from contract_tests.contract import Strength, clauses
 from contract_tests.embedded import deviations
-from contract_tests.proving import proof
+from contract_tests.options import Setting
+from contract_tests.proving import options, proof
+from contract_tests.running import run
 
 FAMILIES = (
     "operation",
@@ -35,6 +37,12 @@ def test_the_whole_contract_finds_no_cause_but_in_the_families_that_a_deviation_
     # `prove` says it of all of them.
     one = proof(deviation, "quick")
     assert (one.strays, bool(one.causes)) == ((), True)
+
+
+@pytest.mark.parametrize("choice", ["denied", "not-found"])
+def test_a_uuid_that_is_nobodys_is_found_whatever_is_said_of_it(choice: str) -> None:
+    setting = Setting(deviations=("uuid-nobody-has",), rulings=(f"unknown-organization={choice}",))
+    assert [one.clause for one in run(options("quick", setting)).causes] == ["organization.uuid"]
 
 
 @pytest.mark.parametrize(
