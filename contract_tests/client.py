@@ -48,7 +48,11 @@ class NotAdmitted(CannotAsk):
 
 
 class NotGraphQL(CannotAsk):
-    """Something else than a GraphQL response came, again and again."""
+    """Something else than a GraphQL response came, again and again, with this HTTP status."""
+
+    def __init__(self, text: str, status: int) -> None:
+        super().__init__(text)
+        self.status = status
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +169,8 @@ class Client:
         if reply is None:
             raise cut or Unanswered("the target did not answer")
         raise NotGraphQL(
-            f"the target answers HTTP {reply.status} and no JSON object: is this the URL of a GraphQL endpoint?"
+            f"the target answers HTTP {reply.status} and no JSON object: is this the URL of a GraphQL endpoint?",
+            reply.status,
         )
 
     def close(self) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from contract_tests import contract
 from contract_tests.access import Caller
-from contract_tests.client import Reply, Request
+from contract_tests.client import NotGraphQL, Reply, Request
 from contract_tests.questions import Question
 from contract_tests.selections import WITHOUT_EDGES
 from contract_tests.spellings import aliased
@@ -78,6 +78,20 @@ def _only_second(reply: Reply) -> Reply:
 def refused(reply: Reply) -> bool:
     """Whether a reply says no: by 401 or 403, or by errors. A failure of the server is no refusal."""
     return reply.status in REFUSALS or (reply.status < HTTPStatus.INTERNAL_SERVER_ERROR and bool(reply.errors))
+
+
+def met(target: Target, asking: Asking, caller: Caller) -> tuple[bool, list[str]]:
+    """Whether a caller is refused what is asked, and what it is told all the same.
+
+    A page in place of a GraphQL response, with a status of success, refuses nothing, whatever is to be read there.
+    """
+    try:
+        reply = asked(target, asking, caller)
+    except NotGraphQL as page:
+        if page.status >= HTTPStatus.MULTIPLE_CHOICES:
+            raise
+        return False, [f"HTTP {page.status} and no GraphQL response"]
+    return refused(reply), disclosed(target, reply)
 
 
 def disclosed(target: Target, reply: Reply) -> list[str]:

@@ -74,7 +74,9 @@ def _check_admission(target: Target) -> None:
     if reply.status == HTTPStatus.UNAUTHORIZED:
         raise NotAdmitted("the target refuses the token (HTTP 401): is PIPEFY_TOKEN current?")
     if not isinstance(reply.body, dict):
-        raise NotGraphQL(f"the target answers HTTP {reply.status} and no JSON: is this its GraphQL endpoint?")
+        raise NotGraphQL(
+            f"the target answers HTTP {reply.status} and no JSON: is this its GraphQL endpoint?", reply.status
+        )
 
 
 def _check_organization(target: Target) -> None:

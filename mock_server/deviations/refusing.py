@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, ClassVar
 
+from aiohttp import web
+
 from mock_server.deviations.deviation import EndpointDeviation
 from mock_server.deviations.rewriting import connections
 from mock_server.refusals import Unreadable
 from mock_server.sending import sent
 
 if TYPE_CHECKING:
-    from aiohttp import web
-
     from mock_server.rendering import Json
 
 
@@ -77,4 +77,15 @@ class RefusalBesideData(_Telling):
         return sent({**await self.told(request), **json.loads(refusal.text or "{}")}, refusal.status)
 
 
-DEVIATIONS = (StatsWithoutToken, OrganizationWithoutToken, RefusalTellsTotals, RefusalBesideData)
+class LoginPage(EndpointDeviation):
+    """Who sends no token gets a page to log in on, as if that were an answer."""
+
+    breaks = ("access.token-required",)
+
+    async def refuse(self, request: web.Request) -> web.Response:
+        if "Authorization" in request.headers:
+            return await super().refuse(request)
+        return web.Response(text="<!doctype html><title>Log in</title>", content_type="text/html")
+
+
+DEVIATIONS = (StatsWithoutToken, OrganizationWithoutToken, RefusalTellsTotals, RefusalBesideData, LoginPage)
