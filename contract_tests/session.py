@@ -4,7 +4,7 @@ import re
 import time
 import traceback
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from typing import Protocol, TypeVar
 
@@ -181,7 +181,7 @@ class Session:
             self.crashes.append(self._redacted("".join(traceback.format_exception(error))))
             reason = self._redacted(f"the suite itself failed: {type(error).__name__}: {error}")
             return Judgement(name, Verdict.INCONCLUSIVE, reason)
-        judgement = _concluded(name, trial.tally)
+        judgement = concluded(name, trial.tally)
         if mismatch:
             judgement.verdict, judgement.reason = Verdict.BROKEN, contract.clauses()[name].sentence
             judgement.finding = self._finding(target, self.words, mismatch, body)
@@ -242,12 +242,20 @@ class Session:
         return words(self.options.periods, censuses, target.largest)
 
 
-def _concluded(name: str, tally: Tally) -> Judgement:
+def _left_out(troubles: Sequence[str]) -> tuple[str, ...]:
+    """Say how many questions could not be judged beside those that could, and what was the matter most often."""
+    if not troubles:
+        return ()
+    (trouble, _), *_ = Counter(troubles).most_common(1)
+    return (f"of its questions {len(troubles)} more could not be judged: {trouble}",)
+
+
+def concluded(name: str, tally: Tally) -> Judgement:
     """The verdict of a test that found no mismatch."""
     ended = (f"not all was asked: {tally.spent}",) if tally.spent else ()
     notes = tuple(dict.fromkeys((*tally.movements[:3], *tally.contradictions[:3], *ended)))
     if tally.judged:
-        return Judgement(name, Verdict.KEPT, notes=notes)
+        return Judgement(name, Verdict.KEPT, notes=(*notes, *_left_out(tally.troubles)))
     if tally.troubles or tally.spent:
         return Judgement(name, Verdict.INCONCLUSIVE, tally.spent or tally.troubles[0], notes=notes)
     reasons = sorted(set(tally.passed_over), key=tally.passed_over.count)

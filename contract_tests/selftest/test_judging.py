@@ -13,8 +13,10 @@ from contract_tests.memory import Memory
 from contract_tests.profiles import PROFILES
 from contract_tests.questions import LAST_MONTH, Question
 from contract_tests.scopes import Listed, Questions
-from contract_tests.tallying import Mismatch, Share
+from contract_tests.session import concluded
+from contract_tests.tallying import Mismatch, Share, Tally
 from contract_tests.target import Target
+from contract_tests.verdict import Verdict
 from contract_tests.words import words
 
 ACCESS = Access("http://127.0.0.1:9/graphql", "a-token")
@@ -105,3 +107,12 @@ def test_shrinking_stays_in_the_budget() -> None:
     bounded = trial(lambda _: [1, 2, 3], descends, requests=5)
     bounded.judge(Questions(), 1)
     assert bounded.target.memory.client.budget.spent <= 5
+
+
+def test_what_could_not_be_judged_beside_what_could_is_said() -> None:
+    tally = Tally(judged=2, troubles=["it hung", "no answer", "no answer"])
+    kept = concluded("page.size", tally)
+    assert (kept.verdict, kept.notes) == (Verdict.KEPT, ("of its questions 3 more could not be judged: no answer",))
+    tally.judged = 0
+    untold = concluded("page.size", tally)
+    assert (untold.verdict, untold.reason) == (Verdict.INCONCLUSIVE, "it hung")
