@@ -12,8 +12,8 @@ What stops a request from being answered is no verdict on the contract:
 import json
 import re
 import time
-from dataclasses import dataclass, field
-from typing import Any, Self
+from dataclasses import dataclass
+from typing import Any
 
 from pyrate_limiter import Limiter, Rate
 from urllib3.exceptions import HTTPError, MaxRetryError, NewConnectionError, SSLError
@@ -23,6 +23,7 @@ from urllib3.response import BaseHTTPResponse
 from contract_tests.access import Access, Caller
 from contract_tests.budget import Budget, BudgetedRetry, BudgetedTimeout, CannotAsk
 from contract_tests.connecting import pool, said
+from contract_tests.messages import Reply, Request
 
 GATEWAY_TROUBLE = (429, 502, 503, 504)
 # A refusal of the token, or a failure of the server, says enough without a body.
@@ -48,69 +49,11 @@ class NotAdmitted(CannotAsk):
 
 
 class NotGraphQL(CannotAsk):
-    """Something else than a GraphQL response came, again and again, with this HTTP status."""
+    """Something else than a GraphQL response came, again and again: this reply."""
 
-    def __init__(self, text: str, status: int) -> None:
+    def __init__(self, text: str, reply: Reply) -> None:
         super().__init__(text)
-        self.status = status
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """A GraphQL request, and who sends it."""
-
-    document: str
-    variables: dict[str, Any]
-    caller: Caller = Caller.OWN
-
-    @property
-    def key(self) -> str:
-        """Equal for equal requests; holds no secret."""
-        return json.dumps([self.document, self.variables, self.caller], sort_keys=True)
-
-    @classmethod
-    def of_key(cls, key: str) -> Self:
-        """Return the request that a key stands for."""
-        document, variables, caller = json.loads(key)
-        return cls(document, variables, Caller(caller))
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What came back: `body` is the parsed JSON, `limits` the headers that name a limit of the rate.
-
-    `before` is the key of the request that was sent before this one. Compares by what was said, not by when it was
-    and how long it took.
-    """
-
-    status: int
-    body: Any
-    seconds: float = field(default=0.0, compare=False)
-    limits: tuple[str, ...] = field(default=(), compare=False)
-    before: str = field(default="", compare=False)
-
-    @property
-    def data(self) -> Any:
-        return self.body.get("data") if isinstance(self.body, dict) else None
-
-    def data_of(self, field: str) -> Any:
-        """The value of a field of the query, or None."""
-        return self.data.get(field) if isinstance(self.data, dict) else None
-
-    @property
-    def errors(self) -> tuple[Any, ...]:
-        """The response's errors, also of the forms that are not GraphQL's (`error`, or text on a refusal)."""
-        if not isinstance(self.body, dict):
-            return (self.body,) if self.status >= 400 else ()
-        errors = self.body.get("errors", self.body.get("error"))
-        if errors is None:
-            return (self.body,) if self.status >= 400 else ()
-        return tuple(errors) if isinstance(errors, list) else (errors,)
-
-    @property
-    def failed(self) -> bool:
-        """Whether the server itself failed, other than by a GraphQL answer."""
-        return self.status >= 500 and not isinstance(self.body, dict)
+        self.reply = reply
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +113,7 @@ class Client:
             raise cut or Unanswered("the target did not answer")
         raise NotGraphQL(
             f"the target answers HTTP {reply.status} and no JSON object: is this the URL of a GraphQL endpoint?",
-            reply.status,
+            reply,
         )
 
     def close(self) -> None:

@@ -10,7 +10,8 @@ from typing import Any
 
 from contract_tests import contract
 from contract_tests.access import Caller
-from contract_tests.client import NotGraphQL, Reply, Request
+from contract_tests.client import NotGraphQL
+from contract_tests.messages import Reply, Request
 from contract_tests.questions import Question
 from contract_tests.selections import WITHOUT_EDGES
 from contract_tests.spellings import aliased
@@ -88,9 +89,9 @@ def met(target: Target, asking: Asking, caller: Caller) -> tuple[bool, list[str]
     try:
         reply = asked(target, asking, caller)
     except NotGraphQL as page:
-        if page.status >= HTTPStatus.MULTIPLE_CHOICES:
+        if page.reply.status >= HTTPStatus.MULTIPLE_CHOICES:
             raise
-        return False, [f"HTTP {page.status} and no GraphQL response"]
+        return False, [f"HTTP {page.reply.status} and no GraphQL response"]
     return refused(reply), disclosed(target, reply)
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 from contract_tests import contract
-from contract_tests.client import Reply, Request
 from contract_tests.differing import differences, plain, remark
 from contract_tests.judgements import Finding
+from contract_tests.messages import Reply, Request
 from contract_tests.questions import Question
 from contract_tests.recalling import values
 from contract_tests.replies import correlation_id
@@ -51,19 +51,17 @@ def finding(
 
 
 def _asked(told: Mapping[str, Reply], case: object) -> Request:
-    """The request that asked the case; the first one of the check where none did literally."""
+    """The request that asked the case; the last one of the check where none did literally."""
     requests = [Request.of_key(key) for key in told]
-    # Who ought not to be told is asked for last, after those who may be.
-    if by_caller := [request for request in requests if request.caller == getattr(case, "caller", None)]:
-        return by_caller[-1]
+    if not isinstance(case, Question):
+        return requests[-1] if requests else Request("", {})
+    asked = case.variables()
     details = [request for request in requests if contract.DETAILS in request.document]
-    if isinstance(case, Question):
-        asked = case.variables()
-        # One that has more beside the case's own arguments, such as the `first` of a whole walk, is another question.
-        details.sort(
-            key=lambda request: (
-                not asked.items() <= request.variables.items(),
-                len(request.variables.keys() - asked.keys()),
-            )
+    # One that has more beside the case's own arguments, such as the `first` of a whole walk, is another question.
+    details.sort(
+        key=lambda request: (
+            not asked.items() <= request.variables.items(),
+            len(request.variables.keys() - asked.keys()),
         )
+    )
     return next(iter(details or requests), Request("", {}))

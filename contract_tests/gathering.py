@@ -14,9 +14,9 @@ from typing import TypeVar
 from contract_tests import contract
 from contract_tests.access import Caller
 from contract_tests.budget import CannotAsk
-from contract_tests.client import Reply, Request
 from contract_tests.memory import Beside, Missing
 from contract_tests.merging import aliases, mergeable, merged
+from contract_tests.messages import Reply, Request
 from contract_tests.movement import said
 from contract_tests.target import Target
 

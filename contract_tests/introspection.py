@@ -23,7 +23,7 @@ from graphql import (
 )
 
 from contract_tests import contract
-from contract_tests.client import Request
+from contract_tests.messages import Request
 from contract_tests.questions import ASCENDING, DESCENDING, PERIODS
 from contract_tests.replies import message
 from contract_tests.target import Target

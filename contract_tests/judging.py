@@ -11,8 +11,8 @@ from hypothesis.errors import Unsatisfiable
 
 from contract_tests.answers import Rows
 from contract_tests.budget import CannotAsk
-from contract_tests.client import Reply, Request
 from contract_tests.gathering import Gathering
+from contract_tests.messages import Reply, Request
 from contract_tests.movement import moved, moved_totals, said, same
 from contract_tests.questions import Question
 from contract_tests.scopes import Depth, Scope

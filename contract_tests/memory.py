@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from contract_tests.budget import CannotAsk
-from contract_tests.client import Client, Reply, Request
+from contract_tests.client import Client, NotGraphQL
+from contract_tests.messages import SIMPLEST, Reply, Request
 
 
 class Missing(BaseException):
@@ -48,16 +49,18 @@ class Memory:
 
         """
         key = request.key
-        if key in self._unanswered:
-            raise self._unanswered[key]
-        if key not in self._replies:
+        if key not in self._unanswered and key not in self._replies:
             self._check_rehearsal(request)
             try:
                 self._replies[key] = self._sent(request)
+                self._gathered.pop(key, None)
             except CannotAsk as trouble:
                 self._unanswered[key] = trouble
-                raise
-            self._gathered.pop(key, None)
+        if key in self._unanswered:
+            unanswered = self._unanswered[key]
+            if isinstance(unanswered, NotGraphQL):
+                self._told[key] = unanswered.reply
+            raise unanswered
         self._told[key] = self._replies[key]
         return self._replies[key]
 
@@ -66,6 +69,11 @@ class Memory:
         self._check_rehearsal()
         self._told[request.key] = reply = self._sent(request)
         return reply
+
+    def probe(self) -> None:
+        """Send the simplest request, and tell nobody; raise CannotAsk where not even that is answered."""
+        self._check_rehearsal()
+        self._sent(SIMPLEST)
 
     def together(self, requests: Sequence[Request]) -> list[Reply]:
         """Send requests so that all are in flight at once, whatever is remembered; reply in their order."""

@@ -22,7 +22,7 @@ from graphql import (
 )
 
 from contract_tests import contract
-from contract_tests.client import Request
+from contract_tests.messages import Request
 
 _ROOTS = (contract.DETAILS, contract.STATS, contract.ORGANIZATION)
 

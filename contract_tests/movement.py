@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 
 from contract_tests.answers import Flow, Page, Rows, page, without_cursors
-from contract_tests.client import Reply
+from contract_tests.messages import Reply
 from contract_tests.replies import passing
 from contract_tests.verdict import Malformed
 

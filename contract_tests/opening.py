@@ -74,9 +74,7 @@ def _check_admission(target: Target) -> None:
     if reply.status == HTTPStatus.UNAUTHORIZED:
         raise NotAdmitted("the target refuses the token (HTTP 401): is PIPEFY_TOKEN current?")
     if not isinstance(reply.body, dict):
-        raise NotGraphQL(
-            f"the target answers HTTP {reply.status} and no JSON: is this its GraphQL endpoint?", reply.status
-        )
+        raise NotGraphQL(f"the target answers HTTP {reply.status} and no JSON: is this its GraphQL endpoint?", reply)
 
 
 def _check_organization(target: Target) -> None:

@@ -3,7 +3,7 @@
 import re
 from http import HTTPStatus
 
-from contract_tests.client import Reply
+from contract_tests.messages import Reply
 
 # A server that bounds what it is asked says so, in many words.
 LIMITS = re.compile(

@@ -8,7 +8,7 @@ from typing import Any
 from contract_tests import contract
 from contract_tests.access import Caller
 from contract_tests.answers import Flow, Page, Rows, page
-from contract_tests.client import Reply, Request
+from contract_tests.messages import Reply, Request
 from contract_tests.questions import Question
 from contract_tests.verdict import Malformed
 from contract_tests.words import Words

@@ -6,7 +6,7 @@ from typing import Any
 
 from contract_tests import contract
 from contract_tests.answers import Flow, Page, Rows, page
-from contract_tests.client import Reply
+from contract_tests.messages import Reply
 from contract_tests.questions import Question, Sort
 from contract_tests.target import Target
 from contract_tests.words import Words

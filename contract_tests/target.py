@@ -12,8 +12,9 @@ from contract_tests import contract
 from contract_tests.access import Access, Caller
 from contract_tests.answers import Page, page, without_cursors
 from contract_tests.census import Census
-from contract_tests.client import Reply, Request
+from contract_tests.client import NotGraphQL
 from contract_tests.memory import Beside, Memory
+from contract_tests.messages import SIMPLEST, Reply, Request
 from contract_tests.questions import PERIODS, Question
 from contract_tests.replies import LIMITS, NOT_OFFERED, failure, message
 from contract_tests.stats import Stats, stats
@@ -167,7 +168,16 @@ class Target:
 
     def failure(self, question: Question) -> str | None:
         """Say how the server failed over a question; an answer and a refusal are no failures."""
-        return failure(self.memory.reply(self.request(question)))
+        return self.failing(self.request(question))
+
+    def failing(self, request: Request) -> str | None:
+        """Say how the server failed over a request, be it with something else than a GraphQL response."""
+        try:
+            return failure(self.memory.reply(request))
+        except NotGraphQL as page:
+            # Trouble that is not about this request would meet the simplest one as well.
+            self.memory.probe()
+            return str(page)
 
     def past(self, question: Question) -> Page | None:
         """Return the page after a walk's last one, or None where the server refuses to go there."""
@@ -206,7 +216,7 @@ class Target:
 
     def admission(self, caller: Caller = Caller.OWN) -> Reply:
         """Ask the simplest question there is."""
-        return self.reply("query admission { __typename }", {}, caller)
+        return self.memory.reply(replace(SIMPLEST, caller=caller))
 
     def organization(self) -> Reply:
         """Ask for the organization by its id."""

@@ -3,7 +3,7 @@
 from typing import Any
 
 from contract_tests import contract
-from contract_tests.client import Request
+from contract_tests.messages import Request
 from contract_tests.questions import Question
 from contract_tests.spellings import NOT_INCLUDED, ROOT, SKIPPED, Form, Types, spelled
 from contract_tests.target import Target

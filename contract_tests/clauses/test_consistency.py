@@ -6,7 +6,6 @@ from typing import Any
 
 from contract_tests import contract
 from contract_tests.answers import without_cursors
-from contract_tests.client import Reply, Request
 from contract_tests.companions import (
     Crowd,
     Disturbed,
@@ -24,6 +23,7 @@ from contract_tests.companions import (
     turned,
 )
 from contract_tests.marking import clause
+from contract_tests.messages import Reply, Request
 from contract_tests.movement import comes_back, said, shuffled
 from contract_tests.questions import ASCENDING, USAGE, Question, Sort
 from contract_tests.replies import passing

@@ -12,6 +12,7 @@ from contract_tests.readings import sort_key
 from contract_tests.scopes import ABSENT, EVERYTHING, PLAIN, UNSORTED, Listed, Questions
 from contract_tests.selections import Less, page_info_of
 from contract_tests.strategies import ANY_TEXT
+from contract_tests.tampering import Tampering, tampered
 from contract_tests.target import Target
 from contract_tests.verdict import Refused, need
 from contract_tests.walk import End, Walk
@@ -146,6 +147,14 @@ def test_after_the_last_cursor_there_is_nothing_more(target: Target, question: Q
 @clause("page.bad-cursor", over=Listed(BAD_CURSORS, ANY_TEXT, least=len(BAD_CURSORS)))
 def test_a_cursor_that_was_never_given_is_refused_or_answered(target: Target, cursor: str) -> None:
     assert target.failure(Question(first=20, after=cursor)) is None
+
+
+@clause("page.bad-cursor", over=Listed(tuple(Tampering)))
+def test_a_cursor_that_was_tampered_with_is_refused_or_answered(target: Target, how: Tampering) -> None:
+    given = target.ask(Question(first=2)).end_cursor
+    changed = tampered(given, how) if given else None
+    need(changed, "a cursor that this changes")
+    assert target.failure(Question(first=20, after=changed)) is None
 
 
 @clause("page.bad-cursor", over=Listed(STRAYED))

@@ -4,14 +4,14 @@ from contract_tests import contract
 from contract_tests.conformity import misfits
 from contract_tests.generated import Generated, about
 from contract_tests.marking import clause
-from contract_tests.replies import failure
+from contract_tests.messages import Request
 from contract_tests.target import Target
 from contract_tests.verdict import need
 
 
 @clause("robustness.generated-queries", over=Generated())
 def test_a_query_that_the_sdl_allows_does_not_make_the_server_fail(target: Target, document: str) -> None:
-    assert failure(target.reply(about(document, target), {})) is None
+    assert target.failing(Request(about(document, target), {})) is None
 
 
 @clause("robustness.generated-queries", over=Generated())

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from contract_tests import contract
 from contract_tests.access import Caller
-from contract_tests.client import Reply
+from contract_tests.messages import Reply
 from contract_tests.questions import Question
 from contract_tests.replies import code
 from contract_tests.scene import NOT_SEEN, Observations, Scene

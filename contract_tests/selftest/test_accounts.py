@@ -18,7 +18,8 @@ import trustme
 from contract_tests.access import AUTHORITIES, Access
 from contract_tests.accounts import NoToken, ServiceAccount
 from contract_tests.budget import Budget
-from contract_tests.client import Client, Request, Unanswered
+from contract_tests.client import Client, Unanswered
+from contract_tests.messages import Request
 from contract_tests.options import Setting
 from contract_tests.proving import options
 from contract_tests.reports.as_json import as_json

@@ -14,7 +14,8 @@ from pyrate_limiter import Rate
 
 from contract_tests.access import Access, Caller
 from contract_tests.budget import Budget, BudgetSpent
-from contract_tests.client import Client, NotGraphQL, Reply, Request, Unanswered
+from contract_tests.client import Client, NotGraphQL, Unanswered
+from contract_tests.messages import Reply, Request
 
 BODY = json.dumps({"data": {"__typename": "Query"}}).encode()
 ASKED = Request("{ __typename }", {})

@@ -7,9 +7,10 @@ from dataclasses import replace
 import pytest
 
 from contract_tests.budget import Budget
-from contract_tests.client import Client, Reply, Request
+from contract_tests.client import Client
 from contract_tests.gathering import Gathering
 from contract_tests.memory import Memory
+from contract_tests.messages import Reply, Request
 from contract_tests.opening import opened
 from contract_tests.options import Setting
 from contract_tests.proving import options

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from contract_tests import contract
 from contract_tests.budget import Budget
-from contract_tests.client import Request
 from contract_tests.merging import aliases, mergeable, merged
+from contract_tests.messages import Request
 from contract_tests.opening import opened
 from contract_tests.options import Setting
 from contract_tests.proving import options

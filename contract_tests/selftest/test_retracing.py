@@ -3,7 +3,7 @@
 from contract_tests import contract
 from contract_tests.answers import Flow
 from contract_tests.census import Census
-from contract_tests.client import Reply, Request
+from contract_tests.messages import Reply, Request
 from contract_tests.questions import LAST_MONTH, Question
 from contract_tests.retracing import Trace, retraced
 from contract_tests.words import words

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import zlib
 from typing import TYPE_CHECKING, Any
 
+from aiohttp import web
 from graphql import FieldNode
 
-from mock_server.deviations.deviation import ResolversDeviation, UsageDeviation
+from mock_server.deviations.deviation import EndpointDeviation, ResolversDeviation, UsageDeviation
 from mock_server.deviations.failing import Failed
 from mock_server.deviations.rewriting import OfConnections
 from mock_server.deviations.selection import selected
@@ -21,6 +23,10 @@ if TYPE_CHECKING:
     from mock_server.usage.flows import Flows
     from mock_server.usage.paging import Size
     from mock_server.usage.question import Question
+
+
+# Of zlib, gzip or deflate, as it finds it.
+_ANY_HEADER = zlib.MAX_WBITS | 32
 
 
 class FirstZeroFails(UsageDeviation):
@@ -112,6 +118,21 @@ class NoPageInfoWithoutEdges(OfConnections):
             part["pageInfo"] = None
 
 
+class WarningBeforeEmptyPages(EndpointDeviation):
+    """A warning in HTML, as PHP writes them, stands before an answer without edges, which so is no JSON."""
+
+    breaks = ("filter.any-text", "page.bad-cursor")
+
+    async def handle(self, request: web.Request) -> web.Response:
+        response = await super().handle(request)
+        body = response.body if isinstance(response.body, bytes) else b""
+        if "Content-Encoding" in response.headers:
+            body = zlib.decompress(body, wbits=_ANY_HEADER)
+        if b'"edges":[]' not in body:
+            return response
+        return web.Response(body=b"<br /><b>Warning</b>: end() of nothing" + body, content_type="text/html")
+
+
 DEVIATIONS = (
     FirstZeroFails,
     NegativeFirstFails,
@@ -121,4 +142,5 @@ DEVIATIONS = (
     EmptySortFails,
     NoEdgesIsNull,
     NoPageInfoWithoutEdges,
+    WarningBeforeEmptyPages,
 )

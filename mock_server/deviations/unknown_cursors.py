@@ -40,6 +40,18 @@ class CursorFarPastTheEndFails(UsageDeviation):
         return super().start(flows, question)
 
 
+class CursorOfManyBitsFails(UsageDeviation):
+    """A cursor whose number does not fit in 32 bits makes the server fail."""
+
+    breaks = ("page.bad-cursor",)
+
+    def start(self, flows: Flows, question: Question) -> int:
+        position = cursors.position(question.after or "", self.rulings.cursor_style)
+        if position is not None and position >= 1 << 32:
+            raise Failed
+        return super().start(flows, question)
+
+
 class LongCursorFails(UsageDeviation):
     """A cursor of more than a hundred letters makes the server fail."""
 
@@ -80,6 +92,7 @@ class EmptyPageWithoutEnd(UsageDeviation):
 DEVIATIONS = (
     UnreadableCursorFails,
     CursorFarPastTheEndFails,
+    CursorOfManyBitsFails,
     LongCursorFails,
     UnreadableCursorComesAgain,
     EmptyPageWithoutEnd,
