@@ -1,6 +1,6 @@
 """What `status` and `search` promise."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from contract_tests import contract
 from contract_tests.answers import Rows
@@ -16,6 +16,25 @@ SEARCH = Questions(status=ABSENT, search=PRESENT, sort=ABSENT, wordy=True)
 COMBINED = Questions(status=PRESENT, search=PRESENT, sort=ABSENT)
 MARKED = Questions(status=ABSENT, search=PRESENT, sort=ABSENT, marked=True)
 UNKNOWN_STATUSES = Listed(tuple(Question(status=status) for status in ("ARCHIVED", "PAUSED", "ENABLED_", "42")))
+
+
+@dataclass(frozen=True, slots=True)
+class Null:
+    """A question beside which an argument is null or absent, or its second page."""
+
+    argument: str
+    question: Question
+    further: bool = False
+
+
+ARGUMENTS = ("status", "search", "sort")
+NULLS = (
+    *(Null(argument, Question(first=20)) for argument in ARGUMENTS),
+    *(Null(argument, Question(first=2), further=True) for argument in ARGUMENTS),
+    Null("status", Question(search="a", first=20)),
+    Null("search", Question(status="ENABLED", first=20)),
+    Null("sort", Question(status="ENABLED", search="a", first=20)),
+)
 
 
 @clause("filter.status", over=STATUS)
@@ -109,11 +128,11 @@ def test_marks_in_search_are_plain_text(target: Target, question: Question) -> N
     assert came & census.must(question) == census.must(question)
 
 
-@clause("filter.null-is-absent", over=Listed(("status", "search", "sort")))
-def test_an_explicit_null_equals_leaving_it_out(target: Target, argument: str) -> None:
-    variables = target.variables(Question(first=20))
+@clause("filter.null-is-absent", over=Listed(NULLS))
+def test_an_explicit_null_equals_leaving_it_out(target: Target, case: Null) -> None:
+    variables = target.variables(target.further(case.question) if case.further else case.question)
     document = contract.operation(contract.DETAILS)
-    absent, null = target.reply(document, variables), target.reply(document, {**variables, argument: None})
+    absent, null = target.reply(document, variables), target.reply(document, {**variables, case.argument: None})
     assert (target.sealed(null.data), bool(null.errors)) == (target.sealed(absent.data), bool(absent.errors))
 
 

@@ -39,6 +39,15 @@ class NullStatusFindsNone(_Null):
         return replace(honest, status="\0")
 
 
+class NullStatusOnLaterPages(_Null):
+    """A null `status` beside a cursor gives the flows that are enabled."""
+
+    argument = "status"
+
+    def taken(self, honest: Question) -> Question:
+        return replace(honest, status="ENABLED") if honest.after else honest
+
+
 class NullSearchIsAText(_Null):
     """A null `search` looks for the text `null`."""
 
@@ -66,4 +75,4 @@ class NullSearchRefused(_Null):
         raise InvalidInput(None)
 
 
-DEVIATIONS = (NullStatusFindsNone, NullSearchIsAText, NullSortIsByName, NullSearchRefused)
+DEVIATIONS = (NullStatusFindsNone, NullStatusOnLaterPages, NullSearchIsAText, NullSortIsByName, NullSearchRefused)
