@@ -213,7 +213,10 @@ def turned(words: Words, depth: Depth) -> Iterator[Turned]:
 
 def crowds(words: Words, depth: Depth) -> Iterator[Crowd]:
     """Ask questions together that differ in one argument each: as many as are kept connections for, and two."""
-    questions, rounds = tuple(varied(words)[: depth.repeats // 2][:8]), max(2, depth.repeats // 5)
+    plain, *others = varied(words)
+    # The period first: it is what most else hangs on.
+    others.sort(key=lambda question: question.period == plain.period)
+    questions, rounds = (plain, *others)[: depth.repeats // 2][:8], max(2, depth.repeats // 5)
     yield Crowd(questions, rounds)
     if depth.companions > 4:
         yield Crowd(questions[:2], rounds)
