@@ -1,121 +1,20 @@
 """Questions that are asked together or in a row: the cases of what an answer must not depend on."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
-from typing import Generic, TypeVar
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from hypothesis.strategies import SearchStrategy
-
+from contract_tests.cases import Crowd, Disturbed, Foreign, Made, Repeated, Several, Spelled, Spelling, Turned
 from contract_tests.covering import Size, page_size
 from contract_tests.questions import ASCENDING, DESCENDING, NAME, PERIODS, STATUS, USAGE, Question, Sort
 from contract_tests.scopes import Depth
 from contract_tests.spellings import Beside
 from contract_tests.words import NOBODYS_TEXT, Words
 
-Case = TypeVar("Case")
-Spelling = TypeVar("Spelling", bound=StrEnum)
-
 # So many flows are few, and yet can be told apart by a status and put in another order.
 FEW = 4
 # One wrong answer in so many shows twice in each of two questions that are asked in turn four times as often.
 SELDOM = 7
 NOBODYS_FIELDS = tuple(f"{NOBODYS_TEXT}{letter}" for letter in "abcd")
-
-
-@dataclass(frozen=True, slots=True)
-class Repeated:
-    """Questions that are asked in turn, so many times in all."""
-
-    questions: tuple[Question, ...]
-    times: int
-
-
-class Foreign(StrEnum):
-    """What else than a question is asked before one."""
-
-    SIBLING = "the sibling query for another period"
-    ORGANIZATION = "the organization's UUID"
-    REFUSED = "a period that there is not"
-
-
-@dataclass(frozen=True, slots=True)
-class Disturbed:
-    """A question that is asked after each of two others, which differ in all that they give, or after a foreign one."""
-
-    question: Question
-    one: Question
-    other: Question | Foreign
-
-
-@dataclass(frozen=True, slots=True)
-class Turned:
-    """Two questions that are asked one after the other, and in another guise the other way round.
-
-    Page `sizes` that all flows fit in, or unknown `fields` to sort by, are the guises: they mean the same, and no
-    server has been asked in any of them before.
-    """
-
-    one: Question
-    other: Question
-    sizes: tuple[int, ...] = ()
-    fields: tuple[str, ...] = ()
-
-    def guises(self) -> Iterator[tuple[Question, Question]]:
-        """Yield both questions in each guise."""
-        for size in self.sizes:
-            yield replace(self.one, first=size), replace(self.other, first=size)
-        for field in self.fields:
-            sort = Sort(field, ASCENDING)
-            yield replace(self.one, sort=sort), replace(self.other, sort=sort)
-
-
-@dataclass(frozen=True, slots=True)
-class Several:
-    """Questions that are asked in one operation; `further` asks the last one for its second page."""
-
-    questions: tuple[Question, ...]
-    beside: Beside = Beside.ALIKE
-    further: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Crowd:
-    """Questions that are in flight together, so many rounds of them."""
-
-    questions: tuple[Question, ...]
-    rounds: int
-
-
-@dataclass(frozen=True, slots=True)
-class Spelled(Generic[Spelling]):
-    """A question in another spelling, or its second page."""
-
-    question: Question
-    spelling: Spelling
-    further: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Made(Generic[Case]):
-    """Cases made from a target's words, as many as a run's depth wants; no more are drawn."""
-
-    cases: Callable[[Words, Depth], Iterable[Case]]
-
-    def telling(self, words: Words, depth: Depth) -> Iterator[Case]:
-        return iter(self.cases(words, depth))
-
-    def drawn(self, words: Words) -> SearchStrategy[Case] | None:
-        del words
-        return None
-
-    def many(self, depth: Depth) -> int:
-        del depth
-        return 0
-
-    def simpler(self, case: Case) -> Iterator[Case]:
-        del case
-        return iter(())
 
 
 def varied(words: Words) -> list[Question]:
@@ -238,8 +137,18 @@ def pairs(words: Words, depth: Depth) -> Iterator[Several]:
     yield Several((*others[:2], plain))
 
 
-def spelled_by(spellings: Sequence[Spelling]) -> Made[Spelled[Spelling]]:
-    """Spell a question with all arguments in each of some ways, and its second page; then others in turn."""
+def _hard_to_write(words: Words) -> Iterator[str]:
+    """Yield a text beyond ASCII and one with a quotation mark or a backslash, where some flow has them."""
+    found = [text for text in (*words.texts, *words.marked) if words.expected(Question(words.periods[0], search=text))]
+    yield from [text for text in found if not text.isascii()][:1]
+    yield from [text for text in found if '"' in text or "\\" in text][:1]
+
+
+def spelled_by(spellings: Sequence[Spelling], *, texts: bool = False) -> Made[Spelled[Spelling]]:
+    """Spell a question with all arguments in each of some ways, and its second page; then others in turn.
+
+    With `texts`, those are looked for in the first way too that are written in more than one.
+    """
 
     def cases(words: Words, depth: Depth) -> Iterator[Spelled[Spelling]]:
         questions = varied(words)[: depth.companions]
@@ -247,6 +156,8 @@ def spelled_by(spellings: Sequence[Spelling]) -> Made[Spelled[Spelling]]:
         # The same arguments with another value: what was kept for the one must not serve the other.
         yield Spelled(everything, spellings[0])
         yield from (Spelled(replace(everything, period=period), spellings[0]) for period in words.periods[1:])
+        if texts:
+            yield from (Spelled(replace(questions[0], search=text), spellings[0]) for text in _hard_to_write(words))
         yield from (Spelled(everything, spelling) for spelling in spellings[1 : 3 * depth.companions])
         yield from (Spelled(replace(questions[0], first=first), spellings[0]) for first in (2, 3))
         for place, question in enumerate(questions):

@@ -41,7 +41,8 @@ class Form(StrEnum):
     """A way to write the selection."""
 
     NAMED = "named fragments, one inside the other"
-    LEFT_OUT = "some fields with @include(if: false) or @skip(if: true)"
+    LEFT_OUT = "some fields with @include(if: false) or @skip(if: true), said by variables"
+    LEFT_OUT_OUTRIGHT = "some fields with @include(if: false) or @skip(if: true), said outright"
     FRAGMENT_LEFT_OUT = "a fragment with @include(if: false) and one with @skip(if: true) in every selection"
     TYPENAME = "__typename beside every selection"
     UNTYPED = "inline fragments without a type"
@@ -56,6 +57,7 @@ class Form(StrEnum):
 NOT_INCLUDED, SKIPPED = ("totalTasks", "runs"), ("color", "endCursor")
 # What stands in the first part of the form IN_PARTS; the rest is in the second.
 FIRST_PART = ("totalFlows", "name", "tasks", "hasNextPage")
+LEFT_OUT = (Form.LEFT_OUT, Form.LEFT_OUT_OUTRIGHT)
 TYPED_FORMS = (Form.TYPED, Form.NAMED)
 _MARKS = {Form.INCLUDED: " @include(if: $yes)", Form.NOT_SKIPPED: " @skip(if: $no)"}
 
@@ -72,8 +74,9 @@ def spelled(form: Form, types: Types) -> tuple[str, dict[str, bool]]:
             return _operation(" ".join(parts)), {}
         case Form.INCLUDED | Form.NOT_SKIPPED:
             body = _field(_details(), mark=lambda _: _MARKS[form])
-        case Form.LEFT_OUT:
-            marks = dict.fromkeys(NOT_INCLUDED, " @include(if: $no)") | dict.fromkeys(SKIPPED, " @skip(if: $yes)")
+        case Form.LEFT_OUT | Form.LEFT_OUT_OUTRIGHT:
+            no, yes = ("$no", "$yes") if form == Form.LEFT_OUT else ("false", "true")
+            marks = dict.fromkeys(NOT_INCLUDED, f" @include(if: {no})") | dict.fromkeys(SKIPPED, f" @skip(if: {yes})")
             body = _field(_details(), mark=lambda field: marks.get(field, ""))
         case Form.RENAMED:
             body = _field(_details(), alias=lambda field: "" if field == contract.DETAILS else f"{field}_: ")

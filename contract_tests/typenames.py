@@ -5,7 +5,7 @@ from typing import Any
 from contract_tests import contract
 from contract_tests.messages import Request
 from contract_tests.questions import Question
-from contract_tests.spellings import NOT_INCLUDED, ROOT, SKIPPED, Form, Types, spelled
+from contract_tests.spellings import LEFT_OUT, NOT_INCLUDED, ROOT, SKIPPED, Form, Types, spelled
 from contract_tests.target import Target
 from contract_tests.verdict import CannotJudge, need
 
@@ -56,7 +56,7 @@ def plain(value: Any, form: Form) -> Any:
 
 def left_over(value: Any, form: Form) -> Any:
     """Return what a form leaves of the value that the documented operation shows."""
-    if form != Form.LEFT_OUT:
+    if form not in LEFT_OUT:
         return value
     if isinstance(value, list):
         return [left_over(item, form) for item in value]

@@ -6,22 +6,8 @@ from typing import Any
 
 from contract_tests import contract
 from contract_tests.answers import without_cursors
-from contract_tests.companions import (
-    Crowd,
-    Disturbed,
-    Foreign,
-    Made,
-    Repeated,
-    Several,
-    Spelled,
-    Turned,
-    crowds,
-    disturbed,
-    pairs,
-    repeated,
-    spelled_by,
-    turned,
-)
+from contract_tests.cases import Crowd, Disturbed, Foreign, Made, Repeated, Several, Spelled, Turned
+from contract_tests.companions import crowds, disturbed, pairs, repeated, spelled_by, turned
 from contract_tests.marking import clause
 from contract_tests.messages import Reply, Request
 from contract_tests.movement import comes_back, said, shuffled
@@ -126,7 +112,7 @@ def test_what_was_asked_beside_others_is_answered_as_alone(target: Target, case:
     assert target.sealed(together) == target.sealed(alone)
 
 
-@clause("consistency.literals", over=spelled_by(tuple(Literal)))
+@clause("consistency.literals", over=spelled_by(tuple(Literal), texts=True))
 def test_literals_answer_as_variables_do(target: Target, case: Spelled[Literal]) -> None:
     quoted = order_quoted(target)
     question = target.further(case.question) if case.further else case.question

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from contract_tests import contract
-from contract_tests.companions import Made
+from contract_tests.cases import Made
 from contract_tests.conformity import Misfit, misfits
 from contract_tests.instants import is_instant
 from contract_tests.marking import clause

@@ -4,7 +4,8 @@ from dataclasses import replace
 from itertools import accumulate, cycle, pairwise
 
 from contract_tests.answers import Flow, Rows
-from contract_tests.companions import Spelled, spelled_by
+from contract_tests.cases import Spelled
+from contract_tests.companions import spelled_by
 from contract_tests.covering import KNOWN_SORTS
 from contract_tests.marking import clause
 from contract_tests.questions import Question, Sort

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from contract_tests.companions import Made
+from contract_tests.cases import Made
 from contract_tests.instants import instant_or_day
 from contract_tests.marking import clause
 from contract_tests.questions import Question

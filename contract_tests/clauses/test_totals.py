@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from contract_tests.companions import Spelled, spelled_by
+from contract_tests.cases import Spelled
+from contract_tests.companions import spelled_by
 from contract_tests.marking import clause
 from contract_tests.questions import Question
 from contract_tests.scopes import ABSENT, EVERYTHING, FILTERED, PLAIN, PRESENT, Questions

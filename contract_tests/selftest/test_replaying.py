@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from contract_tests.access import Caller
+from contract_tests.cases import Disturbed, Several
 from contract_tests.clauses.test_access import Intrusion
-from contract_tests.companions import Disturbed, Several
 from contract_tests.differing import plain
 from contract_tests.disclosure import Asking
 from contract_tests.profiles import PROFILES

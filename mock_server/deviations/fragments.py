@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from graphql import (
     REMOVE,
+    BooleanValueNode,
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
@@ -81,6 +82,19 @@ class IncludeIgnored(_Visiting):
 
     breaks = ("consistency.fragments",)
     visitor = _WithoutInclude
+
+
+class _WithoutOutright(Visitor):
+    def enter_directive(self, node: DirectiveNode, *_: object) -> Any:
+        outright = any(isinstance(argument.value, BooleanValueNode) for argument in node.arguments or ())
+        return REMOVE if outright else None
+
+
+class TrueAndFalseIgnored(_Visiting):
+    """`@include` and `@skip` are obeyed where a variable says so; a true or false that is written there is not read."""
+
+    breaks = ("consistency.fragments",)
+    visitor = _WithoutOutright
 
 
 class _WithoutIncluded(Visitor):
@@ -172,6 +186,7 @@ DEVIATIONS = (
     FragmentsInFragmentsDropped,
     SkipIgnored,
     IncludeIgnored,
+    TrueAndFalseIgnored,
     IncludedLeftOut,
     TypenameOfEdgesMissing,
     SecondSelectionReplacesTheFirst,

@@ -135,6 +135,17 @@ class EscapesKept(_Literals):
         return StringValueNode(value=written) if "\\u" in written else value
 
 
+class LiteralsBeyondAsciiEscaped(_Literals):
+    """A `search` that is written into the document keeps escapes for its letters beyond ASCII."""
+
+    breaks = ("consistency.literals",)
+
+    def literal(self, name: str, value: ValueNode) -> ValueNode | None:
+        if name != "search" or not isinstance(value, StringValueNode):
+            return value
+        return StringValueNode(value=value.value.encode("ascii", "backslashreplace").decode())
+
+
 class BlockStringsKeepTheirQuotes(MisreadDocument):
     """Of the three quotes around a block string, two on either side are taken for text."""
 
@@ -183,6 +194,7 @@ DEVIATIONS = (
     LiteralDirectionIsDescending,
     LiteralsBesideVariablesIgnored,
     EscapesKept,
+    LiteralsBeyondAsciiEscaped,
     BlockStringsKeepTheirQuotes,
     LiteralsOfAnEarlierDocument,
 )
