@@ -27,6 +27,7 @@ class Literal(StrEnum):
     ESCAPED = "texts with their letters escaped"
     BLOCK = "texts as block strings"
     NULLS = "null for each argument that is not given"
+    DEFAULTS = "each argument that may be absent as the default of its variable"
 
 
 class Beside(StrEnum):
@@ -42,7 +43,7 @@ class Form(StrEnum):
 
     NAMED = "named fragments, one inside the other"
     LEFT_OUT = "some fields with @include(if: false) or @skip(if: true), said by variables"
-    LEFT_OUT_OUTRIGHT = "some fields with @include(if: false) or @skip(if: true), said outright"
+    LEFT_OUT_OUTRIGHT = "some fields with both directives and true or false in them, one of which leaves them out"
     FRAGMENT_LEFT_OUT = "a fragment with @include(if: false) and one with @skip(if: true) in every selection"
     TYPENAME = "__typename beside every selection"
     UNTYPED = "inline fragments without a type"
@@ -58,6 +59,10 @@ NOT_INCLUDED, SKIPPED = ("totalTasks", "runs"), ("color", "endCursor")
 # What stands in the first part of the form IN_PARTS; the rest is in the second.
 FIRST_PART = ("totalFlows", "name", "tasks", "hasNextPage")
 LEFT_OUT = (Form.LEFT_OUT, Form.LEFT_OUT_OUTRIGHT)
+_LEAVING_OUT = {
+    Form.LEFT_OUT: (" @include(if: $no)", " @skip(if: $yes)"),
+    Form.LEFT_OUT_OUTRIGHT: (" @skip(if: false) @include(if: false)", " @include(if: true) @skip(if: true)"),
+}
 TYPED_FORMS = (Form.TYPED, Form.NAMED)
 _MARKS = {Form.INCLUDED: " @include(if: $yes)", Form.NOT_SKIPPED: " @skip(if: $no)"}
 
@@ -75,8 +80,8 @@ def spelled(form: Form, types: Types) -> tuple[str, dict[str, bool]]:
         case Form.INCLUDED | Form.NOT_SKIPPED:
             body = _field(_details(), mark=lambda _: _MARKS[form])
         case Form.LEFT_OUT | Form.LEFT_OUT_OUTRIGHT:
-            no, yes = ("$no", "$yes") if form == Form.LEFT_OUT else ("false", "true")
-            marks = dict.fromkeys(NOT_INCLUDED, f" @include(if: {no})") | dict.fromkeys(SKIPPED, f" @skip(if: {yes})")
+            not_included, skipped = _LEAVING_OUT[form]
+            marks = dict.fromkeys(NOT_INCLUDED, not_included) | dict.fromkeys(SKIPPED, skipped)
             body = _field(_details(), mark=lambda field: marks.get(field, ""))
         case Form.RENAMED:
             body = _field(_details(), alias=lambda field: "" if field == contract.DETAILS else f"{field}_: ")
@@ -114,12 +119,14 @@ def literal(question: Question, organization_uuid: str, form: Literal, *, order_
     if form == Literal.NULLS:
         given = with_nulls(given)
     stay = mixed_in(given, form)
-    texts: list[str] = []
-    for name, value in given.items():
-        by_variable = name in stay
-        texts.append(f"{name}: {f'${name}' if by_variable else _literal(name, value, form, order_quoted)}")
-    variables = ", ".join(f"${name}: {_definitions()[name]}" for name in stay)
-    return f"query {f'({variables}) ' if variables else ''}{{ {contract.DETAILS}({', '.join(texts)}) {selection()} }}"
+    written = {name: _literal(name, value, form, order_quoted) for name, value in given.items() if name not in stay}
+    definitions = [f"${name}: {_definitions()[name]}" for name in stay]
+    if form == Literal.DEFAULTS:
+        definitions += [f"${name}: {_definitions()[name]} = {value}" for name, value in written.items()]
+        written = {}
+    texts = ", ".join(f"{name}: {written.get(name, f'${name}')}" for name in given)
+    variables = f"({', '.join(definitions)}) " if definitions else ""
+    return f"query {variables}{{ {contract.DETAILS}({texts}) {selection()} }}"
 
 
 def with_nulls(given: Mapping[str, Any]) -> dict[str, Any]:
@@ -128,7 +135,10 @@ def with_nulls(given: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def mixed_in(given: Iterable[str], form: Literal) -> tuple[str, ...]:
-    """Return the arguments that stay variables."""
+    """Return the arguments that stay variables, and are sent."""
+    if form == Literal.DEFAULTS:
+        # Not every server takes a default for what may not be null.
+        return tuple(name for name in given if _definitions()[name].endswith("!"))
     first = {Literal.MIXED: 0, Literal.MIXED_OTHERWISE: 1}.get(form)
     return () if first is None else tuple(given)[first::2]
 

@@ -13,6 +13,7 @@ from graphql import (
     ObjectValueNode,
     OperationDefinitionNode,
     StringValueNode,
+    VariableDefinitionNode,
     VariableNode,
     Visitor,
     print_ast,
@@ -135,6 +136,21 @@ class EscapesKept(_Literals):
         return StringValueNode(value=written) if "\\u" in written else value
 
 
+class _WithoutDefaults(Visitor):
+    def enter_variable_definition(self, node: VariableDefinitionNode, *_: object) -> VariableDefinitionNode:
+        return VariableDefinitionNode(variable=node.variable, type=node.type, directives=node.directives)
+
+
+class DefaultsIgnored(MisreadDocument):
+    """A variable that is not sent is null, whatever its default is."""
+
+    breaks = ("consistency.literals",)
+
+    def misread(self, document: DocumentNode) -> DocumentNode:
+        read: DocumentNode = visit(document, _WithoutDefaults())
+        return read
+
+
 class LiteralsBeyondAsciiEscaped(_Literals):
     """A `search` that is written into the document keeps escapes for its letters beyond ASCII."""
 
@@ -194,6 +210,7 @@ DEVIATIONS = (
     LiteralDirectionIsDescending,
     LiteralsBesideVariablesIgnored,
     EscapesKept,
+    DefaultsIgnored,
     LiteralsBeyondAsciiEscaped,
     BlockStringsKeepTheirQuotes,
     LiteralsOfAnEarlierDocument,
