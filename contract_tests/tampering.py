@@ -21,6 +21,8 @@ class Tampering(StrEnum):
     SWAPPED = "with upper and lower case changed"
     NEGATIVE = "with a number below zero"
     NO_NUMBER = "with a word for its number"
+    BLANKS = "with a blank before it and behind it"
+    PADDED = "with the padding of Base64 behind it"
 
 
 def tampered(cursor: str, how: Tampering) -> str | None:
@@ -58,4 +60,6 @@ _CHANGES: Mapping[Tampering, Callable[[str], str]] = {
     Tampering.SWAPPED: str.swapcase,
     Tampering.NEGATIVE: _numbered("-5"),
     Tampering.NO_NUMBER: _numbered("five"),
+    Tampering.BLANKS: lambda cursor: f" {cursor} ",
+    Tampering.PADDED: lambda cursor: f"{cursor}==",
 }

@@ -8,7 +8,7 @@ from contract_tests.cases import Spelled
 from contract_tests.companions import spelled_by
 from contract_tests.covering import KNOWN_SORTS
 from contract_tests.marking import clause
-from contract_tests.questions import Question, Sort
+from contract_tests.questions import PERIODS, Question, Sort
 from contract_tests.readings import sort_key
 from contract_tests.scopes import ABSENT, EVERYTHING, PLAIN, UNSORTED, Listed, Questions
 from contract_tests.selections import Less, page_info_of
@@ -23,7 +23,13 @@ NARROWED = Questions(narrowed=True)
 UNFILTERED = Questions(status=ABSENT, search=ABSENT)
 BAD_CURSORS = ("!!!", "abcd", "not-a-cursor", "LTE", "MA", "OTk5OTk5", "NQ==", "0", "-1", "{}", "é", "M" * 500, " ", "")
 # The same beside what else a question may give, in turn.
-BESIDE = (Question(), *(Question(sort=sort) for sort in KNOWN_SORTS), Question(search="a"), Question(status="ENABLED"))
+BESIDE = (
+    Question(),
+    *(Question(sort=sort) for sort in KNOWN_SORTS),
+    Question(search="a"),
+    Question(status="ENABLED"),
+    *(Question(period) for period in PERIODS),
+)
 STRAYED = tuple(replace(one, first=20, after=cursor) for cursor, one in zip(BAD_CURSORS, cycle(BESIDE), strict=False))
 
 

@@ -23,6 +23,8 @@ def encoded(text: str) -> str:
         ("MQ", Tampering.LONGER, "MQx"),
         ("MQ", Tampering.SHORTER, "M"),
         ("Mq", Tampering.SWAPPED, "mQ"),
+        ("MQ", Tampering.BLANKS, " MQ "),
+        ("MQ", Tampering.PADDED, "MQ=="),
     ],
 )
 def test_a_cursor_is_changed_in_what_it_says(cursor: str, how: Tampering, changed: str) -> None:
