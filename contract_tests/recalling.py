@@ -1,10 +1,11 @@
 """A case that a report keeps, made again, so that a clause's own test judges it and nothing else."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, fields, is_dataclass
 from enum import Enum
-from types import NoneType
-from typing import Any, Generic, TypeVar, get_args, get_origin, get_type_hints
+from types import NoneType, UnionType
+from typing import Any, Generic, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from hypothesis.strategies import SearchStrategy
 
@@ -66,17 +67,26 @@ def _made(kind: type[Case], recorded: Mapping[str, Any]) -> Case | None:
 
 
 def _of(kind: Any, value: Any) -> Any:
-    """Make a value of an annotated kind from JSON: a dataclass, a tuple, a member, one of these or None, or itself."""
+    """Make a value of an annotated kind from JSON: a dataclass, a tuple, a member, one of several, or itself."""
     if is_dataclass(kind) and isinstance(kind, type):
         hints = get_type_hints(kind)
         return kind(**{field.name: _of(hints[field.name], value[field.name]) for field in fields(kind)})
     if get_origin(kind) is tuple:
         return tuple(_of(get_args(kind)[0], item) for item in value)
-    if NoneType in get_args(kind):
-        (other,) = (one for one in get_args(kind) if one is not NoneType)
-        return None if value is None else _of(other, value)
+    if get_origin(kind) in (Union, UnionType):
+        return _of_one(get_args(kind), value)
     if isinstance(kind, type) and issubclass(kind, Enum):
         return kind(value)
     if isinstance(kind, type) and not isinstance(value, kind):
         raise TypeError(f"{value!r} is no {kind.__name__}")
     return value
+
+
+def _of_one(kinds: tuple[Any, ...], value: Any) -> Any:
+    """Make a value of the first of some kinds that it is of."""
+    if value is None and NoneType in kinds:
+        return None
+    for kind in kinds:
+        with suppress(KeyError, TypeError, ValueError):
+            return _of(kind, value)
+    raise TypeError(f"{value!r} is none of {kinds}")

@@ -30,6 +30,7 @@ ASKED: tuple[Json, ...] = (
     {"query": STATS, "variables": {name: PLAIN[name] for name in ("organizationUuid", "period")}},
     {"query": DETAILS, "variables": PLAIN},
     {"query": DETAILS, "variables": {**PLAIN, "organizationUuid": FOREIGN.uuid}},
+    {"query": DETAILS, "variables": {**PLAIN, "search": "what no flow has"}},
 )
 TOGETHER: tuple[Json, ...] = tuple(
     {"query": DETAILS, "variables": {**PLAIN, **more}}

@@ -25,6 +25,7 @@ LITERALS = (
     ', status: "DISABLED"',
     ', search: "an"',
     ', search: "\\u0061n"',
+    ', search: "é"',
     ', search: """an"""',
     ', sort: {by: "name", order: asc}',
     ", sort: {order: null}",
@@ -54,7 +55,7 @@ FRAGMENTS = (INSIDE % ("", "...outer")) + (
     " fragment inner on IntegrationsUsageDetailsConnection { pageInfo { endCursor } }"
 )
 HOSTILE = ("\0", "🦄", "é" * 300, "[a-", "'")
-CURSORS = ("!", "OTk5OTk5", "M" * 500, "NQ")
+CURSORS = ("!", "OTk5OTk5", "OTk5OTk5OTk5OTk", "M" * 500, "NQ")
 
 
 def unusual(asking: Asking) -> Iterator[Any]:
@@ -76,6 +77,8 @@ def unusual(asking: Asking) -> Iterator[Any]:
     hostile: list[Json] = [{name: text} for name, text in product(("search", "status"), HOSTILE)]
     for variables in hostile:
         yield asking.respond(**variables)
+    yield asking.respond(organizationUuid="00000000-0000-0000-0000-000000000000")
+    yield asking.respond(status=None, first=2, after="MQ")
     for cursor in CURSORS:
         yield asking.respond(first=10, after=cursor)
     yield from before(asking)
