@@ -14,7 +14,7 @@ from contract_tests.opening import opened
 from contract_tests.options import Setting
 from contract_tests.proving import options
 from contract_tests.questions import ASCENDING, NAME, Question, Sort
-from contract_tests.spellings import Beside, Form, Literal, aliased, literal, spelled
+from contract_tests.spellings import Beside, Form, Literal, aliased, literal, mixed_in, spelled
 from contract_tests.target import Target
 from contract_tests.typenames import types
 
@@ -69,8 +69,8 @@ def written(target: Target, question: Question, form: Form | Literal | None) -> 
             document, extra = spelled(form, types(target))
             return Request(document, target.variables(question) | extra)
         case Literal():
-            stay = (Literal.MIXED, Literal.MIXED_OTHERWISE)
-            plain = form if form not in stay else Literal.PLAIN
-            return Request(literal(question, target.organization_uuid, plain, order_quoted=False), {})
+            given = target.variables(question)
+            sent = {name: given[name] for name in mixed_in(given, form)}
+            return Request(literal(question, target.organization_uuid, form, order_quoted=False), sent)
         case None:
             return target.request(question)
