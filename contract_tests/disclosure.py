@@ -13,6 +13,7 @@ from contract_tests.access import Caller
 from contract_tests.client import NotGraphQL
 from contract_tests.messages import Reply, Request
 from contract_tests.questions import Question
+from contract_tests.replies import failure
 from contract_tests.selections import WITHOUT_EDGES
 from contract_tests.spellings import aliased
 from contract_tests.target import Target
@@ -88,10 +89,10 @@ def met(target: Target, asking: Asking, caller: Caller) -> tuple[bool, list[str]
     """
     try:
         reply = asked(target, asking, caller)
-    except NotGraphQL as page:
-        if page.reply.status >= HTTPStatus.MULTIPLE_CHOICES:
+    except NotGraphQL as unlike:
+        if not unlike.reply.is_page:
             raise
-        return False, [f"HTTP {page.reply.status} and no GraphQL response"]
+        return False, [failure(unlike.reply) or ""]
     return refused(reply), disclosed(target, reply)
 
 

@@ -64,6 +64,11 @@ class Reply:
         return tuple(errors) if isinstance(errors, list) else (errors,)
 
     @property
+    def is_page(self) -> bool:
+        """Whether something else came than a GraphQL response, with a status of success."""
+        return self.status < 300 and not isinstance(self.body, dict)
+
+    @property
     def failed(self) -> bool:
         """Whether the server itself failed, other than by a GraphQL answer."""
         return self.status >= 500 and not isinstance(self.body, dict)

@@ -31,6 +31,8 @@ def failure(reply: Reply) -> str | None:
     """Say how the server failed; an answer and a refusal are no failures."""
     if reply.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return f"HTTP {reply.status}"
+    if reply.is_page:
+        return f"HTTP {reply.status} and no GraphQL response"
     return next((text for error in reply.errors if FAILURES.search(text := message(error))), None)
 
 

@@ -174,10 +174,13 @@ class Target:
         """Say how the server failed over a request, be it with something else than a GraphQL response."""
         try:
             return failure(self.memory.reply(request))
-        except NotGraphQL as page:
+        except NotGraphQL as unlike:
+            # What has a status of its own may be a refusal.
+            if not unlike.reply.is_page:
+                raise
             # Trouble that is not about this request would meet the simplest one as well.
             self.memory.probe()
-            return str(page)
+            return failure(unlike.reply)
 
     def past(self, question: Question) -> Page | None:
         """Return the page after a walk's last one, or None where the server refuses to go there."""

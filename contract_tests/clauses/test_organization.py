@@ -18,7 +18,8 @@ query integrationsUsageDetails($organizationUuid: ID!, $period: PeriodFilter!) {
 """
 ONCE = Listed((Question(),))
 NIL = "00000000-0000-0000-0000-000000000000"
-ALL_BUT_LAST, ALL_BUT_FIRST = "the organization's own but for its last digit", "the same but for its first digit"
+ALL_BUT_LAST = "the organization's own but for its last digit"
+ALL_BUT_FIRST = "the organization's own but for its first digit"
 NOBODYS_UUIDS = ("00000000-0000-4000-8000-000000000000", "6f1c2b1e-52a4-4d0a-9b39-000000000001")
 ANSWER = "an answer, as the token's role is Admin or Super Admin"
 NUMERIC_ID = "the organization's numeric id (--organization-id)"
