@@ -4,7 +4,7 @@ import re
 import time
 import traceback
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import ExitStack
 from typing import Protocol, TypeVar
 
@@ -24,7 +24,7 @@ from contract_tests.opening import opened
 from contract_tests.options import Options
 from contract_tests.recalling import Recalled
 from contract_tests.scopes import Depth, Scope
-from contract_tests.tallying import Mismatch, Share, Tally
+from contract_tests.tallying import Mismatch, Share, concluded
 from contract_tests.target import Target
 from contract_tests.verdict import CannotJudge, Evidence, Verdict
 from contract_tests.words import Words, words
@@ -240,25 +240,3 @@ class Session:
             except (CannotJudge, AssertionError):
                 continue  # the clauses say why; without a census a period is not asked for predictions
         return words(self.options.periods, censuses, target.largest)
-
-
-def _left_out(troubles: Sequence[str]) -> tuple[str, ...]:
-    """Say how many questions could not be judged beside those that could, and what was the matter most often."""
-    if not troubles:
-        return ()
-    (trouble, _), *_ = Counter(troubles).most_common(1)
-    return (f"of its questions {len(troubles)} more could not be judged: {trouble}",)
-
-
-def concluded(name: str, tally: Tally) -> Judgement:
-    """The verdict of a test that found no mismatch."""
-    ended = (f"not all was asked: {tally.spent}",) if tally.spent else ()
-    notes = tuple(dict.fromkeys((*tally.movements[:3], *tally.contradictions[:3], *ended)))
-    if tally.judged:
-        return Judgement(name, Verdict.KEPT, notes=(*notes, *_left_out(tally.troubles)))
-    if tally.troubles or tally.spent:
-        return Judgement(name, Verdict.INCONCLUSIVE, tally.spent or tally.troubles[0], notes=notes)
-    reasons = sorted(set(tally.passed_over), key=tally.passed_over.count)
-    return Judgement(
-        name, Verdict.NOT_EXERCISED, reasons[-1] if reasons else "the data offers no question", notes=notes
-    )

@@ -14,8 +14,7 @@ from contract_tests.messages import Reply, Request
 from contract_tests.profiles import PROFILES
 from contract_tests.questions import LAST_MONTH, Question
 from contract_tests.scopes import Listed, Questions
-from contract_tests.session import concluded
-from contract_tests.tallying import Mismatch, Share, Tally
+from contract_tests.tallying import Mismatch, Share, Tally, concluded
 from contract_tests.target import Target
 from contract_tests.verdict import Verdict
 from contract_tests.words import words
