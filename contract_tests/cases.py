@@ -5,10 +5,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Generic, TypeVar
 
-from hypothesis.strategies import SearchStrategy
-
 from contract_tests.questions import ASCENDING, Question, Sort
-from contract_tests.scopes import Depth
+from contract_tests.scopes import Depth, Scope
 from contract_tests.spellings import Beside
 from contract_tests.words import Words
 
@@ -90,22 +88,10 @@ class Spelled(Generic[Spelling]):
 
 
 @dataclass(frozen=True, slots=True)
-class Made(Generic[Case]):
+class Made(Scope[Case]):
     """Cases made from a target's words, as many as a run's depth wants; no more are drawn."""
 
     cases: Callable[[Words, Depth], Iterable[Case]]
 
     def telling(self, words: Words, depth: Depth) -> Iterator[Case]:
         return iter(self.cases(words, depth))
-
-    def drawn(self, words: Words) -> SearchStrategy[Case] | None:
-        del words
-        return None
-
-    def many(self, depth: Depth) -> int:
-        del depth
-        return 0
-
-    def simpler(self, case: Case) -> Iterator[Case]:
-        del case
-        return iter(())

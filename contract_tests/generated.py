@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from contract_tests import contract
-from contract_tests.scopes import Depth
+from contract_tests.scopes import Depth, Scope
 from contract_tests.strategies import HOSTILE_TEXTS, statuses, texts
 from contract_tests.target import Target
 from contract_tests.words import NOBODYS_TEXT, Words
@@ -56,7 +56,7 @@ UNUSUAL = (
 
 
 @dataclass(frozen=True, slots=True)
-class Generated:
+class Generated(Scope[str]):
     """The scope of documents that the SDL allows."""
 
     def telling(self, words: Words, depth: Depth) -> Iterator[str]:
@@ -68,10 +68,6 @@ class Generated:
 
     def many(self, depth: Depth) -> int:
         return depth.generated
-
-    def simpler(self, case: str) -> Iterator[str]:
-        del case
-        return iter(())
 
 
 def about(document: str, target: Target) -> str:

@@ -5,9 +5,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, fields, is_dataclass
 from enum import Enum
 from types import NoneType, UnionType
-from typing import Any, Generic, TypeVar, Union, get_args, get_origin, get_type_hints
-
-from hypothesis.strategies import SearchStrategy
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from contract_tests.differing import plain
 from contract_tests.scopes import Depth, Scope
@@ -24,8 +22,8 @@ class Recorded:
     values: Mapping[str, Any]
 
 
-class Recalled(Generic[Case]):
-    """A scope of one recorded case, or of none where it cannot be made again."""
+class Recalled(Scope[Case]):
+    """A scope of one recorded case, or of none where it cannot be made again: what is asked again is that question."""
 
     def __init__(self, scope: Scope[Case], recorded: Recorded) -> None:
         self._scope, self._recorded = scope, recorded
@@ -37,19 +35,6 @@ class Recalled(Generic[Case]):
         if case is None and cases:
             case = _made(type(cases[0]), wanted)
         return iter(() if case is None else (case,))
-
-    def drawn(self, words: Words) -> SearchStrategy[Case] | None:
-        del words
-        return None
-
-    def many(self, depth: Depth) -> int:
-        del depth
-        return 0
-
-    def simpler(self, case: Case) -> Iterator[Case]:
-        """Yield nothing: what is asked again is the question of the report."""
-        del case
-        return iter(())
 
 
 def values(case: object) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Generic, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
@@ -40,19 +40,25 @@ class Depth:
 
 
 class Scope(Protocol[Case]):
-    """Where the cases of a clause come from."""
+    """Where the cases of a clause come from; unless a scope says otherwise, the telling ones are all there are."""
 
     def telling(self, words: Words, depth: Depth) -> Iterator[Case]:
         """Yield the cases that are always judged, the most telling first."""
 
     def drawn(self, words: Words) -> SearchStrategy[Case] | None:
         """Return a strategy for more cases, or None where the telling ones are all."""
+        del words
+        return None
 
     def many(self, depth: Depth) -> int:
         """Return how many cases are drawn."""
+        del depth
+        return 0
 
     def simpler(self, case: Case) -> Iterator[Case]:
         """Yield cases a step simpler, the simplest first."""
+        del case
+        return iter(())
 
 
 class Presence(StrEnum):
@@ -167,7 +173,7 @@ def _questions(draw: DrawFn, scope: Questions, words: Words) -> Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed(Generic[Case]):
+class Listed(Scope[Case]):
     """Cases that are written down, and a strategy for more of their kind; so many are asked at `least`."""
 
     cases: tuple[Case, ...]
@@ -184,10 +190,6 @@ class Listed(Generic[Case]):
 
     def many(self, depth: Depth) -> int:
         return depth.drawn
-
-    def simpler(self, case: Case) -> Iterator[Case]:
-        del case
-        return iter(())
 
 
 ABSENT, PRESENT, ANY = Presence.ABSENT, Presence.PRESENT, Presence.ANY
