@@ -86,9 +86,9 @@ def add_target_options(add: Callable[..., object]) -> None:
 def add_options(add: Callable[..., object]) -> None:
     """Declare the options to an argument parser or to a pytest option group, which take the same words."""
     add_target_options(add)
-    add("--period", action="append", metavar="P", help="judge this period only; may be given again")
+    add("--period", action="extend", nargs="+", metavar="P", help="judge these periods only")
     add("--profile", default="ci", metavar="NAME", help=f"how much to ask: {', '.join(PROFILES)} (default: ci)")
-    add("--only", action="append", metavar="CLAUSE-OR-FAMILY", help="judge these clauses only; may be given again")
+    add("--only", action="extend", nargs="+", metavar="CLAUSE-OR-FAMILY", help="judge these clauses only")
     add("--seed", metavar="N", help="the seed of the drawn questions (default: a new one, which is printed)")
     add("--strict", action="store_true", help="make a broken expected clause a violation")
     add("--require-exercised", action="store_true", help="exit with 6 where the data could not exercise a clause")
