@@ -16,7 +16,6 @@ from xml.etree import ElementTree
 import pytest
 
 from contract_tests import contract
-from contract_tests.access import Caller
 from contract_tests.selftest.runs import TOKEN, command
 from mock_server.serving import MockServer
 from mock_server.worlds import load
@@ -137,24 +136,6 @@ def test_a_broken_clause_exits_with_1_and_says_how_to_ask_again(tmp_path: Path) 
     assert {"question", "expected", "got", "difference", "curl", "correlation_id"} <= set(found["finding"])
     assert found["finding"]["question"]["first"] is None
     assert '"first":' not in found["finding"]["curl"]
-
-
-@pytest.mark.skipif(not shutil.which("curl"), reason="curl is not here to send what is said")
-def test_the_curl_line_asks_as_the_one_who_ought_not_to_be_told(tmp_path: Path) -> None:
-    report = tmp_path / "report.json"
-    with MockServer(load("ties"), deviations=("token-by-its-letters",)) as server:
-        organization = server.world.organizations[0]
-        arguments = ("--organization-id", organization.id, "--profile", "quick", "--only", "access.token-valid")
-        command("run", "--target", server.url, *arguments, "--report-json", str(report))
-        curl = json.loads(report.read_text())["clauses"][0]["finding"]["curl"]
-        asked = [curl, curl.replace("$PIPEFY_TOKEN", "$PIPEFY_TOKEN-")]
-        environment = {**os.environ, "PIPEFY_TOKEN": TOKEN}
-        told, refused = (
-            subprocess.run(("bash", "-c", line), env=environment, capture_output=True, text=True, check=True).stdout
-            for line in asked
-        )
-    assert f'"Authorization: {Caller.REVERSED}"' in curl
-    assert ("totalFlows" in told, "totalFlows" in refused) == (True, False)
 
 
 def test_the_same_seed_asks_the_same(documented: str) -> None:
