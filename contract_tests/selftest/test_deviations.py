@@ -8,6 +8,9 @@ from contract_tests.options import Setting
 from contract_tests.proving import options, proof
 from contract_tests.running import run
 
+# Whole runs reach nearly every line, and would hide what no test looks at; tracing would double their time.
+pytestmark = pytest.mark.no_cover
+
 FAMILIES = (
     "operation",
     "organization",

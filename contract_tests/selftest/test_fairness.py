@@ -17,6 +17,9 @@ from mock_server.rulings import RULINGS, ruled
 from mock_server.serving import MockServer
 from mock_server.worlds import names
 
+# Whole runs reach nearly every line, and would hide what no test looks at; tracing would double their time.
+pytestmark = pytest.mark.no_cover
+
 CHOICES = [
     f"{ruling.name}={choice}" for ruling in RULINGS.values() for choice in ruling.choices if choice != ruling.default
 ]
