@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from typing import TypeVar
 
 
 class Choice(StrEnum):
@@ -19,18 +20,35 @@ class Choice(StrEnum):
         return member
 
 
+Open = TypeVar("Open", bound=Choice)
+
+
+def _member(kind: type[Open], value: object, pattern: str) -> Open | None:
+    """Return the member of a value that is not named, where it is one of those that may be."""
+    if not isinstance(value, str) or not re.fullmatch(pattern, value):
+        return None
+    member = str.__new__(kind, value)
+    member._name_, member._value_ = value, value
+    member.sentence = f"{value}."
+    return kind._value2member_map_.setdefault(value, member)  # type: ignore[return-value]  # of a member of this class
+
+
 class Amount(Choice):
     """A choice that may be any number of edges as well."""
 
     @classmethod
     def _missing_(cls, value: object) -> Amount | None:
         """Return the member of a number that is not named: https://docs.python.org/3/library/enum.html#enum.Enum._missing_."""
-        if not isinstance(value, str) or not re.fullmatch("[1-9][0-9]{0,3}", value):
-            return None
-        member = str.__new__(cls, value)
-        member._name_, member._value_ = value, value
-        member.sentence = f"{value}."
-        return cls._value2member_map_.setdefault(value, member)  # type: ignore[return-value]  # of a member of this class
+        return _member(cls, value, "[1-9][0-9]{0,3}")
+
+
+class Code(Choice):
+    """A choice that may be any other code of an error as well."""
+
+    @classmethod
+    def _missing_(cls, value: object) -> Code | None:
+        """Return the member of a code that is not named, as `Amount` does."""
+        return _member(cls, value, "[A-Za-z][A-Za-z0-9_.-]{0,63}")
 
 
 class PageCap(Amount):
@@ -222,6 +240,28 @@ class RefusalBody(Choice):
     SINGLE = "single", "One `error` with a `message` and `details`."
 
 
+class UnauthorizedCode(Code):
+    """The code in the body for a request without a valid token, where the body has one: this or any other."""
+
+    UNAUTHORIZED = "UNAUTHORIZED", "As the documentation lists it."
+    NONE = "none", "No code."
+
+
+class DeniedCode(Code):
+    """The code of what may not be seen: one of these or any other."""
+
+    PERMISSION_DENIED = "PERMISSION_DENIED", "As the API was seen to answer."
+    NONE = "none", "No code."
+
+
+class NotFoundCode(Code):
+    """The code of what is not there: one of these or any other."""
+
+    NOT_FOUND = "NOT_FOUND", "As the API was seen to answer."
+    RESOURCE_NOT_FOUND = "RESOURCE_NOT_FOUND", "As the documentation lists it."
+    NONE = "none", "No code."
+
+
 class UnknownOrganization(Choice):
     """What an organization that is nobody's, or not the caller's, gives."""
 
@@ -235,6 +275,7 @@ class CursorStyle(Choice):
 
     OFFSET = "offset", "The position from 1 in base64url without padding: `MQ`, `Mg`."
     OPAQUE = "opaque", "A text that tells nothing."
+    BOUND = "bound", "A text that tells nothing, and is none of ours under another filter or sort."
 
 
 class Instants(Choice):

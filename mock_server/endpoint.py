@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from functools import lru_cache
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
 from aiohttp import hdrs, web
 from graphql import GraphQLError, OperationType, get_operation_ast, parse
 
-from mock_server import access, negotiating, origins, reading
+from mock_server import access, negotiating, origins, reading, refusals
 from mock_server.choices import InvalidStatus, RefusalBody
 from mock_server.execution import Execution, Request
 from mock_server.limits import MOST_TOKENS
@@ -23,6 +22,7 @@ from mock_server.sending import encoded, error, sent
 
 if TYPE_CHECKING:
     from mock_server.rendering import Json
+    from mock_server.rulings import Rulings
 
 PATH = "/graphql"
 # Where a request says who sends it, once it is known.
@@ -92,9 +92,7 @@ class Endpoint:
         status = int(rulings.refusal_status)
         # https://www.rfc-editor.org/rfc/rfc6750#section-3: who sends no token is not told that it is a wrong one
         challenge = 'Bearer error="invalid_token"' if "Authorization" in request.headers else "Bearer"
-        return sent(
-            _refusal(rulings.refusal_body), status, headers={"WWW-Authenticate": challenge} if status == 401 else {}
-        )
+        return sent(_refusal(rulings), status, headers={"WWW-Authenticate": challenge} if status == 401 else {})
 
     async def asked(self, request: web.Request) -> Request:
         """Return the GraphQL request that came; raise Unreadable where there is none."""
@@ -127,16 +125,13 @@ def _mutates(query: str, operation_name: str | None) -> bool:
     return operation is not None and operation.operation is OperationType.MUTATION
 
 
-def _refusal(kind: RefusalBody) -> Json:
+def _refusal(rulings: Rulings) -> Json:
     """Return one of the three bodies that the documentation shows, which contradict each other."""
-    match kind:
+    details = refusals.details(rulings.unauthorized_code)
+    match rulings.refusal_body:
         case RefusalBody.TITLED:
             return {"errors": [{"title": "Unauthorized", "detail": "You are not authorized to access this page"}]}
         case RefusalBody.GRAPHQL:
-            return {"errors": [{"message": "Unauthorized", "extensions": _details()}]}
+            return {"errors": [{"message": "Unauthorized", "extensions": details}]}
         case RefusalBody.SINGLE:
-            return {"error": {"message": "Unauthorized", "details": _details()}}
-
-
-def _details() -> Json:
-    return {"code": "UNAUTHORIZED", "correlation_id": uuid4().hex}
+            return {"error": {"message": "Unauthorized", "details": details}}

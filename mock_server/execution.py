@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
 
 from graphql import (
     DocumentNode,
@@ -14,7 +13,7 @@ from graphql import (
     execute_sync,
 )
 
-from mock_server import documents, limits
+from mock_server import documents, limits, refusals
 from mock_server.refusals import Refusal
 from mock_server.resolvers import Resolvers, executable_schema
 
@@ -50,9 +49,9 @@ class Execution:
         """Return the response: `errors` where there are any, first as in graphql-ruby; `data` where execution began."""
         document = self.document(request.query)
         if isinstance(document, tuple):
-            return _unexecuted(*document)
+            return self._unexecuted(*document)
         if excess := self.excess(request):
-            return _unexecuted(excess)
+            return self._unexecuted(excess)
         result = execute_sync(
             self.schema,
             document,
@@ -62,7 +61,7 @@ class Execution:
             operation_name=request.operation_name,
             field_resolver=_value,
         )
-        return _response(result)
+        return self._response(result)
 
     def encoded(self, request: Request, caller: Caller) -> bytes | None:  # noqa: ARG002 - nothing is compiled here
         """Return the response as JSON in UTF-8 where it is written at once, or None where `respond` has to be asked."""
@@ -78,29 +77,26 @@ class Execution:
         read = documents.read(self.schema, rulings.introspection, request.query)
         return limits.excess(read.costs, request.operation_name, request.variables or {}, rulings)
 
+    def _unexecuted(self, *errors: GraphQLError) -> Json:
+        return {"errors": [self.formatted(error) for error in errors]}
+
+    def _response(self, result: ExecutionResult) -> Json:
+        response: Json = {}
+        if result.errors:
+            response["errors"] = [self.formatted(error) for error in result.errors]
+        # Without data and without a path the request itself was wrong, and nothing was executed.
+        if result.data is not None or not result.errors or any(error.path for error in result.errors):
+            response["data"] = result.data
+        return response
+
+    def formatted(self, error: GraphQLError) -> Json:
+        """Return an error as it is sent; a refusal of this server's own has a code and an id to ask support about."""
+        sent: Json = dict(error.formatted)
+        if isinstance(error.original_error, Refusal):
+            sent["extensions"] = refusals.details(error.original_error.code_under(self.resolvers.rulings))
+        return sent
+
 
 def _value(source: Json, info: GraphQLResolveInfo[Caller]) -> object:
     # Everything below the query's own fields is plain values, and graphql-core's resolver looks for more than that.
     return source[info.field_name]
-
-
-def _unexecuted(*errors: GraphQLError) -> Json:
-    return {"errors": [formatted(error) for error in errors]}
-
-
-def _response(result: ExecutionResult) -> Json:
-    response: Json = {}
-    if result.errors:
-        response["errors"] = [formatted(error) for error in result.errors]
-    # Without data and without a path the request itself was wrong, and nothing was executed.
-    if result.data is not None or not result.errors or any(error.path for error in result.errors):
-        response["data"] = result.data
-    return response
-
-
-def formatted(error: GraphQLError) -> Json:
-    """Return an error as it is sent; a refusal of this server's own has a code and an id to ask support about."""
-    sent: Json = dict(error.formatted)
-    if isinstance(error.original_error, Refusal):
-        sent["extensions"] = {"code": error.original_error.code, "correlation_id": uuid4().hex}
-    return sent

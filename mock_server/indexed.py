@@ -66,9 +66,10 @@ class Indexed(Resolvers):
         """Return the answer to a question about an organization that may be seen."""
         choosing = self.choosing(organization, asked.period)
         chosen = choosing.chosen(asked)
-        span = paging.span(asked.first, asked.after, len(chosen.rows), self.rulings)
+        span = paging.span(asked.first, asked.after, len(chosen.rows), self.rulings, chosen.seal)
         places = range(span.start + 1, span.end + 1)
-        found = tuple(cursors.cursor(position, self.rulings.cursor_style) for position in places)
+        style = self.rulings.cursor_style
+        found = tuple(cursors.cursor(position, style, chosen.seal) for position in places)
         return Answer(
             chosen.totals,
             Page(

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 # What says that nothing is said.
 _SILENT = ("not seen", "other")
+# What a refusal is told with that has no error in it.
+_ANSWERED = ", answered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,26 +86,58 @@ def _meant(observations: Mapping[str, str], clauses: object) -> Iterator[tuple[s
             yield from _translated(name, value)
     if "first-huge" in seen:
         yield "query-cost", "as-asked" if seen["first-huge"] == "refused" else "by-page"
-    # An enum has no other order than the documented ones: only a text can be answered.
-    if seen.get("unknown-order", "refused") != "refused":
-        yield "order-type", "string"
-    refusal = seen.get("refusal-without-token", "").removeprefix("HTTP ").split(", ")
-    if refusal[0]:
-        yield "refusal-status", refusal[0]
-        yield "refusal-body", "graphql" if len(refusal) > 1 and refusal[1] != "answered" else "titled"
+    # A cursor that tells its position cannot be told from that of another filter or sort.
+    if seen.get("cursor-style") == "opaque" and seen.get("foreign-cursor") in ("refused", "empty"):
+        yield "cursor-style", "bound"
+    yield from _orders(seen)
+    yield from _without_token(seen)
     # A 400 says nothing of the media type in which it came.
     if seen.get("refusal-of-unknown-period") == "HTTP 200":
         yield "invalid-status", "200"
-    if "refusal-of-unknown-organization" in seen:
-        yield "unknown-organization", _unknown_organization(seen["refusal-of-unknown-organization"])
+    yield from _not_theirs(seen)
     yield from _stats(clauses)
 
 
-def _unknown_organization(refusal: str) -> str:
+def _orders(seen: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    # An enum has no other order than the documented ones: only a text can be answered.
+    unknown, upper_case = seen.get("unknown-order", "refused"), seen.get("order-upper-case", "refused")
+    if (unknown, upper_case) != ("refused", "refused"):
+        yield "order-type", "string"
+    if upper_case == "ascending" != unknown:
+        yield "order-case", "folded"
+
+
+def _without_token(seen: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    if "refusal-without-token" in seen:
+        status, code = _refusal(seen["refusal-without-token"])
+        yield "refusal-status", status
+        yield "refusal-body", "graphql" if code else "titled"
+        if code:
+            yield "unauthorized-code", code
+
+
+def _not_theirs(seen: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield how it is said that something may not be seen, or is not there."""
+    member = "refusal-of-member" in seen and not seen["refusal-of-member"].endswith(_ANSWERED)
+    denied = _refusal(seen["refusal-of-member"])[1] if member else None
+    if denied is not None:
+        yield "denied-code", denied or "none"
+    if "refusal-of-unknown-organization" not in seen:
+        return
     # What is answered without an error, and is no fault, is null.
-    if refusal.endswith(", answered"):
-        return "null"
-    return "not-found" if "NOT_FOUND" in refusal else "denied"
+    if seen["refusal-of-unknown-organization"].endswith(_ANSWERED):
+        yield "unknown-organization", "null"
+        return
+    code = _refusal(seen["refusal-of-unknown-organization"])[1]
+    is_denial = "NOT_FOUND" not in code and denied in (None, code)
+    yield "unknown-organization", "denied" if is_denial else "not-found"
+    yield "denied-code" if is_denial else "not-found-code", code or "none"
+
+
+def _refusal(told: str) -> tuple[str, str]:
+    """Return the HTTP status of a refusal, and its code, if any."""
+    status, _, code = told.removesuffix(_ANSWERED).removeprefix("HTTP ").partition(", ")
+    return status, code
 
 
 def _translated(name: str, value: str) -> Iterator[tuple[str, str]]:

@@ -15,15 +15,22 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, ClassVar
+from uuid import uuid4
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from mock_server.rulings import Rulings
 
 
 class Refusal(Exception):
     """A question that gets an error in place of its answer."""
 
     code: ClassVar[str]
+
+    def code_under(self, rulings: Rulings) -> str:  # noqa: ARG002 - some are ruled
+        """Return the code that goes out, or `none`."""
+        return self.code
 
 
 class Denied(Refusal):
@@ -34,6 +41,9 @@ class Denied(Refusal):
     def __init__(self) -> None:
         super().__init__("Permission denied")
 
+    def code_under(self, rulings: Rulings) -> str:
+        return rulings.denied_code
+
 
 class NotFound(Refusal):
     """Raised when there is no such thing, and the ruling is to say so."""
@@ -42,6 +52,9 @@ class NotFound(Refusal):
 
     def __init__(self, kind: str, key: str, value: str) -> None:
         super().__init__(f"Couldn't find {kind} with {key} {value}")
+
+    def code_under(self, rulings: Rulings) -> str:
+        return rulings.not_found_code
 
 
 class Withheld(Refusal):
@@ -78,6 +91,12 @@ class Unreadable(Exception):
 
 class Misconfigured(Exception):
     """Raised, with one line for a person, when the server is asked to be what it cannot be."""
+
+
+def details(code: str) -> dict[str, str]:
+    """Return what an error tells beside its message: its code, if any, and an id to ask support about."""
+    named = {} if code == "none" else {"code": code}
+    return {**named, "correlation_id": uuid4().hex}
 
 
 # More names than these make a line that nobody reads.

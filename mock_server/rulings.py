@@ -33,6 +33,7 @@ class Rulings:
     status_case: c.Case = c.Case.EXACT
     field_case: c.Case = c.Case.EXACT
     order_type: c.OrderType = c.OrderType.ENUM
+    order_case: c.Case = c.Case.EXACT
     unknown_order: c.UnknownOrder = c.UnknownOrder.DEFAULT_SORT
     order_alone: c.OrderAlone = c.OrderAlone.DEFAULT_SORT
     by_alone: c.ByAlone = c.ByAlone.ASCENDING
@@ -46,6 +47,9 @@ class Rulings:
     invalid_status: c.InvalidStatus = c.InvalidStatus.BY_TYPE
     refusal_status: c.RefusalStatus = c.RefusalStatus.UNAUTHORIZED
     refusal_body: c.RefusalBody = c.RefusalBody.TITLED
+    unauthorized_code: c.UnauthorizedCode = c.UnauthorizedCode.UNAUTHORIZED
+    denied_code: c.DeniedCode = c.DeniedCode.PERMISSION_DENIED
+    not_found_code: c.NotFoundCode = c.NotFoundCode.NOT_FOUND
     unknown_organization: c.UnknownOrganization = c.UnknownOrganization.DENIED
     stats: c.Stats = c.Stats.OFFERED
     query_cost: c.QueryCost = c.QueryCost.BY_PAGE
@@ -63,7 +67,7 @@ class Ruling:
     kind: type[c.Choice]
 
     def allows(self, choice: str) -> bool:
-        """Whether this is one of the choices, or a number where any will do."""
+        """Whether this is one of the choices, or a number or a code where any will do."""
         try:
             return self.kind(choice) == choice  # type: ignore[call-arg]  # looks a member up, and makes none
         except ValueError:
@@ -77,6 +81,7 @@ _SENTENCES = {
     "search-case": "Whether `search` tells upper and lower case apart.",
     "search-accents": "Whether `search` tells letters with and without accents apart.",
     "status-case": "Whether `status` tells upper and lower case apart.",
+    "order-case": 'Whether `order: "ASC"` is another order than `order: "asc"`, where its type is a string.',
     "field-case": 'Whether `by: "NAME"` is another field than `by: "name"`.',
 }
 

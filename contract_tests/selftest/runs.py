@@ -13,11 +13,15 @@ from contract_tests.verdict import Verdict
 TOKEN = "super-admin-token"  # noqa: S105  # the mock's own, which opens nothing
 
 
-def command(*arguments: str, token: str | None = TOKEN) -> subprocess.CompletedProcess[str]:
-    """Run the command line with a token of its own, and with none of the environment's."""
+def command(
+    *arguments: str, token: str | None = TOKEN, member_token: str | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run the command line with tokens of its own, and with none of the environment's."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("PIPEFY", "GITHUB"))}
     if token:
         environment["PIPEFY_TOKEN"] = token
+    if member_token:
+        environment["CONTRACT_MEMBER_TOKEN"] = member_token
     return subprocess.run(  # noqa: S603  # the project's own command
         [sys.executable, "-m", "contract_tests", *arguments],
         capture_output=True,

@@ -39,7 +39,11 @@ SETTINGS = {
     "all-equal": ("cursor-style=opaque", "order-alone=by-usage", "by-alone=descending"),
     "empty": (),
     "january": ("stats=absent", "instants=fractions", "order-type=string", "unknown-status=refused"),
-    "100": ("page-cap=none", "page-default=cap", "unknown-organization=not-found", "refusal-body=graphql"),
+    "100": (
+        *("page-cap=none", "page-default=cap", "cursor-style=bound", "order-type=string", "order-case=folded"),
+        *("unknown-organization=not-found", "not-found-code=GONE", "denied-code=FORBIDDEN"),
+        *("refusal-body=graphql", "unauthorized-code=UNAUTHENTICATED"),
+    ),
 }
 # A run of the whole contract on both takes its time.
 JUDGED = ("awkward-names", "twins", "january", "100")
@@ -63,16 +67,21 @@ def recorded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     world = canary(generate(int(name)) if name.isdigit() else load(name))
     out = tmp_path_factory.mktemp("recording") / "world.json"
     with MockServer(world, ruled(SETTINGS[name])) as server:
-        own = world.organizations[0].id
-        arguments = ("--target", server.url, "--organization-id", own, "--rate", "1000/s", "--max-requests", "2000")
-        done = command("record", *arguments, "--out", str(out), token=CANARY)
+        asked = access(world, server)
+        arguments = ("--target", server.url, "--rate", "1000/s", "--max-requests", "2000", "--out", str(out))
+        done = command(
+            "record",
+            *arguments,
+            "--organization-id",
+            str(asked.organization_id),
+            token=CANARY,
+            member_token=asked.member_token,
+        )
         assert done.returncode == 0, done.stdout + done.stderr
         beside = out.with_name("world.observations.json")
         with MockServer(load(out), ruled(observed(str(beside)).settings)) as again:
             file, written = out.read_text(), out.read_text() + beside.read_text()
-            yield Recorded(
-                world, access(world, server), access(again.world, again), file, written, done.stdout + done.stderr
-            )
+            yield Recorded(world, asked, access(again.world, again), file, written, done.stdout + done.stderr)
 
 
 def canary(world: World) -> World:

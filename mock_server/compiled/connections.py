@@ -70,10 +70,11 @@ class Shelf:
 class _Page:
     """One page that is about to be written."""
 
-    __slots__ = ("rows", "shelf", "span", "style")
+    __slots__ = ("rows", "seal", "shelf", "span", "style")
 
     def __init__(self, chosen: Chosen, span: Span, shelf: Shelf, style: CursorStyle) -> None:
         self.rows = chosen.rows[span.start : span.end]
+        self.seal = chosen.seal
         self.span = span
         self.shelf = shelf
         self.style = style
@@ -82,7 +83,7 @@ class _Page:
         return [self.cursor(place) for place in range(self.span.start + 1, self.span.end + 1)]
 
     def cursor(self, position: int) -> bytes:
-        return values.text(cursors.cursor(position, self.style)).encode()
+        return values.text(cursors.cursor(position, self.style, self.seal)).encode()
 
 
 class Connection:
@@ -107,7 +108,7 @@ class Pages:
     def page(self, first: int | None, after: str | None) -> bytes:
         """Return a page; raise InvalidInput for what its values refuse."""
         rulings = self._shelf.rulings
-        span = paging.span(first, after, len(self._chosen.rows), rulings)
+        span = paging.span(first, after, len(self._chosen.rows), rulings, self._chosen.seal)
         return self._template.filled(_Page(self._chosen, span, self._shelf, rulings.cursor_style))
 
 

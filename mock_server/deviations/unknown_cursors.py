@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from mock_server.deviations.deviation import UsageDeviation
 from mock_server.deviations.failing import Failed
 from mock_server.refusals import InvalidInput
-from mock_server.usage import cursors
 
 if TYPE_CHECKING:
     from mock_server.usage.answering import Page
@@ -34,7 +33,7 @@ class CursorFarPastTheEndFails(UsageDeviation):
     breaks = ("page.bad-cursor",)
 
     def start(self, flows: Flows, question: Question) -> int:
-        position = cursors.position(question.after or "", self.rulings.cursor_style)
+        position = self.position(question)
         if position is not None and position > len(flows):
             raise Failed
         return super().start(flows, question)
@@ -46,7 +45,7 @@ class CursorOfManyBitsFails(UsageDeviation):
     breaks = ("page.bad-cursor",)
 
     def start(self, flows: Flows, question: Question) -> int:
-        position = cursors.position(question.after or "", self.rulings.cursor_style)
+        position = self.position(question)
         if position is not None and position >= 1 << 32:
             raise Failed
         return super().start(flows, question)
@@ -82,7 +81,7 @@ class EmptyPageWithoutEnd(UsageDeviation):
     breaks = ("page.bad-cursor",)
 
     def page(self, flows: Flows, question: Question) -> Page:
-        position = cursors.position(question.after or "", self.rulings.cursor_style)
+        position = self.position(question)
         honest = super().page(flows, question)
         if position is None or position <= len(flows):
             return honest

@@ -25,6 +25,13 @@ def test_any_text_is_a_position_or_none(text: str, style: CursorStyle) -> None:
     assert position is None or cursors.cursor(position, style) == text.rstrip("=")
 
 
+@given(st.integers(1, 10**15), st.binary(min_size=1))
+def test_a_cursor_with_a_seal_is_none_under_another_or_under_none(position: int, seal: bytes) -> None:
+    given = cursors.cursor(position, CursorStyle.BOUND, seal)
+    read = [cursors.position(given, CursorStyle.BOUND, under) for under in (seal, seal + b"!", b"")]
+    assert read == [position, None, None]
+
+
 def test_a_cursor_is_the_position_from_one_in_base64_without_padding() -> None:
     given = [cursors.cursor(position, CursorStyle.OFFSET) for position in (1, 2, 5, 10)]
     assert given == ["MQ", "Mg", "NQ", "MTA"]

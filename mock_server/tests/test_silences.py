@@ -69,10 +69,19 @@ def test_a_first_below_one_is_answered_by_ruling(sign: tuple[str, int], choice: 
 @pytest.mark.parametrize(
     ("choice", "got"), [("refused", "INVALID_INPUT"), ("first-page", (2, True, 7)), ("empty", (0, False, 7))]
 )
-@pytest.mark.parametrize("style", ["offset", "opaque"])
+@pytest.mark.parametrize("style", ["offset", "opaque", "bound"])
 def test_a_cursor_that_was_never_given_is_answered_by_ruling(cursor: str, choice: str, got: object, style: str) -> None:
     asked = asking("documented", f"bad-cursor={choice}", f"cursor-style={style}")
     assert outcome(asked, first=2, after=cursor) == got
+
+
+@pytest.mark.parametrize("other", [{"status": "ENABLED"}, {"search": "sync"}, {"sort": {"by": "name", "order": "asc"}}])
+def test_a_cursor_is_bound_to_filters_and_sort_by_ruling(other: dict[str, Any]) -> None:
+    asked = asking("documented", "cursor-style=bound")
+    after = asked.details(first=2)["pageInfo"]["endCursor"]
+    assert outcome(asked, first=2, after=after) == (2, True, 7)
+    assert outcome(asked, first=2, after=after, sort={"by": "usage", "order": "desc"}) == (2, True, 7)
+    assert outcome(asked, first=2, after=after, **other) == "INVALID_INPUT"
 
 
 @pytest.mark.parametrize("after", ["Mg==", "Mg"])
@@ -138,6 +147,9 @@ BY_NAME = [15, 40, 75, 310, 180, 540, 120]
         ((), {"by": "NAME", "order": "asc"}, DESCENDING),
         (("field-case=folded",), {"by": "NAME", "order": "asc"}, BY_NAME),
         (("order-type=string",), {"by": "name", "order": "asc"}, BY_NAME),
+        (("order-type=string",), {"by": "name", "order": "ASC"}, DESCENDING),
+        (("order-type=string", "order-case=folded"), {"by": "name", "order": "ASC"}, BY_NAME),
+        (("order-type=string", "order-case=folded"), {"by": "name", "order": "UP"}, DESCENDING),
         (("order-type=string",), {"by": "name", "order": "DESC"}, DESCENDING),
         (("order-type=string", "unknown-order=ascending"), {"by": "name", "order": "up"}, BY_NAME),
         (("order-type=string", "unknown-order=descending"), {"by": "name", "order": "up"}, BY_NAME[::-1]),
@@ -223,12 +235,26 @@ def test_cursors_tell_nothing_by_ruling() -> None:
     assert len(asking("documented", "cursor-style=opaque").details(first=1)["pageInfo"]["endCursor"]) > 8
 
 
-@pytest.mark.parametrize(("choice", "code"), [("denied", "PERMISSION_DENIED"), ("not-found", "NOT_FOUND")])
-def test_what_the_caller_may_not_see_is_refused_by_ruling(choice: str, code: str) -> None:
-    asked = asking("documented", f"unknown-organization={choice}")
+@pytest.mark.parametrize(
+    ("settings", "code"),
+    [
+        (("unknown-organization=denied",), "PERMISSION_DENIED"),
+        (("unknown-organization=not-found",), "NOT_FOUND"),
+        (("unknown-organization=denied", "denied-code=FORBIDDEN"), "FORBIDDEN"),
+        (("unknown-organization=not-found", "not-found-code=RESOURCE_NOT_FOUND"), "RESOURCE_NOT_FOUND"),
+    ],
+)
+def test_what_the_caller_may_not_see_is_refused_by_ruling(settings: tuple[str, ...], code: str) -> None:
+    asked = asking("documented", *settings)
     foreign = asked.world.organizations[1]
     assert outcome(asked, organizationUuid=foreign.uuid) == code
     assert outcome(asked, organizationUuid="nobody") == code
+
+
+def test_a_refusal_has_no_code_by_ruling() -> None:
+    asked = asking("documented", "denied-code=none")
+    (error,) = asked.respond(organizationUuid="nobody")["errors"]
+    assert list(error["extensions"]) == ["correlation_id"]
 
 
 def test_what_the_caller_may_not_see_is_null_by_ruling() -> None:

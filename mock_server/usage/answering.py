@@ -118,8 +118,17 @@ class Usage:
 
     def start(self, flows: Flows, question: Question) -> int:
         """Return how many flows come before the page."""
-        return paging.start(question.after, len(flows), self.rulings)
+        return paging.start(question.after, len(flows), self.rulings, self.seal(question))
 
-    def cursor(self, flows: Flows, position: int, question: Question) -> str:  # noqa: ARG002 - as for `total`
+    def cursor(self, flows: Flows, position: int, question: Question) -> str:  # noqa: ARG002 - deviations look at the flows
         """Return the cursor of the flow at a position, counted from 1."""
-        return cursors.cursor(position, self.rulings.cursor_style)
+        return cursors.cursor(position, self.rulings.cursor_style, self.seal(question))
+
+    def position(self, question: Question) -> int | None:
+        """Return the position that `after` stands for, or None for what is no cursor of this set."""
+        return cursors.position(question.after or "", self.rulings.cursor_style, self.seal(question))
+
+    def seal(self, question: Question) -> bytes:
+        """Return what the cursors of the set are bound to."""
+        sorting = ordering.sorting(question.sort, self.rulings)
+        return cursors.seal(self.rulings.cursor_style, question.status, question.search, sorting)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from mock_server.bounded import Bounded
 from mock_server.choices import TieBreak
-from mock_server.usage import ordering, selecting
+from mock_server.usage import cursors, ordering, selecting
 from mock_server.usage.ordering import Field, Sorting
 from mock_server.usage.totals import Totals
 
@@ -30,10 +30,11 @@ _REMEMBERED = 48 * 2**20
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The rows that pass the filters, in order, and the totals over all of them."""
+    """The rows that pass the filters, in order, the totals over all of them, and what seals their cursors."""
 
     rows: Sequence[int]
     totals: Totals
+    seal: bytes
 
 
 class Choosing:
@@ -56,7 +57,10 @@ class Choosing:
         key = (asked.status, asked.search, sorting)
         found = self._filtered.get(key)
         if found is None:
-            found = self._totalled(self._selected(self._whole(sorting).rows, asked.status, asked.search))
+            found = self._totalled(
+                self._selected(self._whole(sorting).rows, asked.status, asked.search),
+                cursors.seal(self.rulings.cursor_style, asked.status, asked.search, sorting),
+            )
             texts = len(asked.status or "") + len(asked.search or "")
             self._filtered.put(key, found, 4 * (len(found.rows) + texts))
         return found
@@ -67,16 +71,16 @@ class Choosing:
             self._whole(Sorting(by, descending))
         _ = self._searchable
 
-    def _totalled(self, rows: Iterable[int]) -> Chosen:
+    def _totalled(self, rows: Iterable[int], seal: bytes) -> Chosen:
         kept = array("I", rows)
-        return Chosen(kept, Totals(len(kept), sum(map(self.table.tasks.__getitem__, kept))))
+        return Chosen(kept, Totals(len(kept), sum(map(self.table.tasks.__getitem__, kept))), seal)
 
     def _whole(self, sorting: Sorting) -> Chosen:
         if sorting not in self._wholes:
             # A stable sort keeps the settled order of equal rows, backwards as well.
             keys = self._keys(sorting.by)
             rows = sorted(self._settled, key=keys.__getitem__, reverse=sorting.descending)
-            self._wholes[sorting] = self._totalled(rows)
+            self._wholes[sorting] = self._totalled(rows, cursors.seal(self.rulings.cursor_style, None, None, sorting))
         return self._wholes[sorting]
 
     def _keys(self, by: Field) -> Sequence[int]:

@@ -38,6 +38,7 @@ class Sorting:
 
 
 _KNOWN = {field.value: (Sorting(field, descending=False), Sorting(field, descending=True)) for field in Field}
+_ORDERS = ("asc", "desc")
 DEFAULT = _KNOWN["usage"][True]
 
 
@@ -55,8 +56,9 @@ def sorting(sort: Sort | None, rulings: Rulings) -> Sorting:
         return DEFAULT
     if sort.order is None:
         return _KNOWN[by][rulings.by_alone is ByAlone.DESCENDING]
-    if sort.order in ("asc", "desc"):
-        return _KNOWN[by][sort.order == "desc"]
+    order = _order(sort.order, rulings)
+    if order in _ORDERS:
+        return _KNOWN[by][order == "desc"]
     match rulings.unknown_order:
         case UnknownOrder.DEFAULT_SORT:
             return DEFAULT
@@ -71,7 +73,12 @@ def _order_alone(sort: Sort, rulings: Rulings) -> Sorting:
         return DEFAULT
     if rulings.order_alone is OrderAlone.REFUSED:
         raise InvalidInput(sort.order)
-    return _KNOWN["usage"][sort.order != "asc"]
+    return _KNOWN["usage"][_order(sort.order, rulings) != "asc"]
+
+
+def _order(sent: str, rulings: Rulings) -> str:
+    folded = sent.lower()
+    return folded if rulings.order_case is Case.FOLDED and folded in _ORDERS else sent
 
 
 def key(flow: Flow, by: Field, rulings: Rulings) -> Key:

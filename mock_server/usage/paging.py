@@ -21,10 +21,10 @@ class Span(NamedTuple):
     has_next_page: bool
 
 
-def span(first: int | None, after: str | None, length: int, rulings: Rulings) -> Span:
-    """Return the positions of the page that is asked for, in a list of this length."""
+def span(first: int | None, after: str | None, length: int, rulings: Rulings, seal: bytes) -> Span:
+    """Return the positions of the page that is asked for, in a list of this length, whose cursors have this seal."""
     asked = size(first, length, rulings)
-    begin = start(after, length, rulings) if after else 0
+    begin = start(after, length, rulings, seal) if after else 0
     end = min(begin + asked.limit, length)
     return Span(begin, end, asked.may_have_next and end < length)
 
@@ -64,11 +64,11 @@ def _default(length: int, rulings: Rulings) -> Size:
     return Size(most if rulings.page_default is PageDefault.CAP else min(int(rulings.page_default), most))
 
 
-def start(after: str | None, length: int, rulings: Rulings) -> int:
+def start(after: str | None, length: int, rulings: Rulings, seal: bytes = b"") -> int:
     """Return how many edges come before the page; a cursor past the end is a good one, with nothing behind it."""
     if not after:
         return 0
-    position = cursors.position(after, rulings.cursor_style)
+    position = cursors.position(after, rulings.cursor_style, seal)
     if position is not None:
         return min(position, length)
     match rulings.bad_cursor:
