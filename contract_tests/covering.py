@@ -63,9 +63,19 @@ def covering(levels: Levels, words: Words, strength: int, pages: int = 10) -> It
 
 @cache
 def _rows(lengths: tuple[int, ...], strength: int) -> tuple[tuple[int, ...], ...]:
-    """Rows of positions, one in each list of so many values, the first in the lists first."""
-    rows = make([list(range(length)) for length in lengths], strength=strength)
-    return tuple(sorted((tuple(row) for row in rows), key=lambda row: (sum(row), row)))
+    """Rows of positions, one in each list of so many values: first some with every value, then the first in the lists.
+
+    Where not all can be asked, no value is left out.
+    """
+    made = make([list(range(length)) for length in lengths], strength=strength)
+    rows = sorted((tuple(row) for row in made), key=lambda row: (sum(row), row))
+    first: list[tuple[int, ...]] = []
+    missing = {(factor, value) for factor, length in enumerate(lengths) for value in range(length)}
+    while missing:
+        telling = max(rows, key=lambda row: len(missing & set(enumerate(row))))
+        missing -= set(enumerate(telling))
+        first.append(telling)
+    return tuple(dict.fromkeys((*first, *rows)))
 
 
 def page_size(size: Size, flows: int, largest: int, pages: int = 10) -> int | None:

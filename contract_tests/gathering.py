@@ -9,21 +9,21 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from itertools import cycle, islice
-from typing import TypeVar
 
 from contract_tests import contract
 from contract_tests.access import Caller
-from contract_tests.budget import CannotAsk
+from contract_tests.budget import BudgetSpent, CannotAsk
 from contract_tests.memory import Beside, Missing
 from contract_tests.merging import aliases, mergeable, merged
 from contract_tests.messages import Reply, Request
 from contract_tests.movement import said
 from contract_tests.target import Target
 
-Case = TypeVar("Case")
+# One check of one case.
+Check = Callable[[], None]
 # With fewer questions in an operation there is little to be had from it.
 LEAST = 4
-# After so many operations in a row without a single answer, nothing is gathered any more.
+# After so many operations in a row without a single answer, fewer questions are asked in one.
 PATIENCE = 3
 _DOCUMENTED = contract.operation(contract.DETAILS)
 
@@ -74,31 +74,41 @@ class Gathering:
                 self._memory.forget_gathered(beside.operation)
             return
 
+    def _take_fewer(self) -> None:
+        """Ask half as many in one operation from now on; what was refused among more may be answered among fewer."""
+        self._failures = 0
+        self._refused.clear()
+        self.most //= 2
+        if not self.works:
+            self.give_up()
+
     def give_up(self) -> None:
         """Ask each question alone from now on, and those again that were not."""
         self.most = 1
         self._memory.forget_gathered()
 
-    def ask_ahead(self, body: Callable[[Target, Case], None], cases: Iterable[Case]) -> None:
-        """Learn what a check is going to ask about each of some cases, page by page, as long as they are several."""
+    def ask_ahead(self, checks: Iterable[Check]) -> None:
+        """Learn what some checks are going to ask, page by page, as long as they are several."""
         evidence = self._target.evidence
         self._target.evidence = type(evidence)()
         try:
-            waiting = list(cases)
+            waiting = list(checks)
             while self.works:
                 wanted: dict[str, Request] = {}
-                waiting = [case for case in waiting if self._wants(body, case, wanted)]
+                waiting = [check for check in waiting if self._wants(check, wanted)]
                 if len(waiting) < LEAST:
                     return
                 self._ask(list(wanted.values()))
+        except BudgetSpent:
+            return  # what is not known then, the checks say
         finally:
             self._target.evidence = evidence
 
-    def _wants(self, body: Callable[[Target, Case], None], case: Case, wanted: dict[str, Request]) -> bool:
-        """Run the check on what is remembered, whatever it finds, up to the first question that is not."""
+    def _wants(self, check: Check, wanted: dict[str, Request]) -> bool:
+        """Run a check on what is remembered, whatever it finds, up to the first question that is not."""
         try:
             with self._memory.rehearsing(), suppress(Exception):
-                body(self._target, case)
+                check()
         except Missing as missing:
             request = missing.request
             if request is not None and self._legal(request) and request.key not in self._refused:
@@ -127,13 +137,15 @@ class Gathering:
             if all(request.document == _DOCUMENTED for request in asked):
                 self._failures = 0 if any(answers) else self._failures + 1
             if self._failures == PATIENCE:
-                self.give_up()
+                self._take_fewer()
 
     def _answers(self, requests: Sequence[Request]) -> tuple[Request, list[Reply | None]]:
         """Ask requests in one operation; return it, and the answer of each, or None where it has none."""
         operation = merged(requests)
         try:
             reply = self._memory.afresh(operation)
+        except BudgetSpent:
+            raise
         except CannotAsk:
             return operation, [None] * len(requests)
         answers = (_of(reply, alias) for alias in aliases(requests))

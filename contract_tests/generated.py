@@ -36,7 +36,7 @@ UNUSUAL = (
     _details('period: last_month, status: "", search: "", after: ""', WHOLE),
     _details("period: last_month, sort: {}", NODES),
     _details("period: last_month, sort: { by: null, order: null }, status: null, search: null", NODES),
-    'query { organization(id: "0") { uuid } }',
+    'query { zero: organization(id: "0") { uuid } word: organization(id: "nobody") { uuid } }',
     # Where the direction is a string, any text is one; where it is an enum, this is refused before it is executed.
     _details('period: last_month, sort: { by: "name", order: "sideways" }', NODES),
     _details(f'period: last_month, search: "{"x" * 10_000}"', WHOLE),

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from typing import Generic, TypeVar
 
@@ -32,6 +34,20 @@ RESTLESS = 3
 GROUP = 24
 
 
+@dataclass(frozen=True, slots=True)
+class Assertion(Generic[Case]):
+    """What a clause's test asserts of each case of a scope.
+
+    One that `asks_again` by itself tells data that moved from a server that contradicts itself; any other one is asked
+    again when it fails.
+    """
+
+    clause: str
+    scope: Scope[Case]
+    body: Body[Case]
+    asks_again: bool = False
+
+
 class Trial(Generic[Case]):
     """One test of one clause, against one target."""
 
@@ -39,11 +55,10 @@ class Trial(Generic[Case]):
         self,
         target: Target,
         words: Words,
-        body: Body[Case],
+        assertion: Assertion[Case],
         share: Share,
         depth: Depth,
         *,
-        asks_again: bool = False,
         promises_answers: bool = True,
         gathering: Gathering | None = None,
         examples: ExampleDatabase | None = None,
@@ -51,23 +66,23 @@ class Trial(Generic[Case]):
         self.target, self.words, self.depth = target, words, depth
         self._gathering, self._examples = gathering, examples
         self.tally = Tally()
-        self._asks_again, self._promises_answers = asks_again, promises_answers
-        self._body, self._share = body, share
+        self._scope, self._body, self._asks_again = assertion.scope, assertion.body, assertion.asks_again
+        self._promises_answers, self._share = promises_answers, share
         self._failed: dict[Case, bool] = {}
         budget = target.memory.client.budget
         self._requests_at_start, self._seconds_at_start = budget.spent, budget.seconds_left
         budget.allow(share.most)
 
-    def judge(self, scope: Scope[Case], seeded: int) -> Mismatch[Case] | None:
+    def judge(self, seeded: int) -> Mismatch[Case] | None:
         """Judge the telling cases and then drawn ones; return the first mismatch that is confirmed, made small."""
-        for case in self._asked_ahead(scope.telling(self.words, self.depth)):
+        for case in self._asked_ahead(self._scope.telling(self.words, self.depth)):
             if self._failed and self._share_spent():
                 break
             if self._mismatches(case) and (confirmed := self._confirmed(case)):
-                return self._smallest(scope, confirmed)
-        drawn = self._draw(scope, seeded)
+                return self._smallest(confirmed)
+        drawn = self._draw(seeded)
         if drawn is not None and (confirmed := self._confirmed(drawn)):
-            return self._smallest(scope, confirmed)
+            return self._smallest(confirmed)
         return None
 
     def _asked_ahead(self, cases: Iterator[Case]) -> Iterator[Case]:
@@ -77,7 +92,7 @@ class Trial(Generic[Case]):
             return
         size = max(1, self._gathering.most)
         while group := tuple(islice(cases, size)):
-            self._gathering.ask_ahead(self._body, group)
+            self._gathering.ask_ahead(partial(self._body, self.target, case) for case in group)
             yield from group
             # Unless the first ones were long walks, more at a time leave fewer places in an operation empty.
             size = GROUP
@@ -189,21 +204,21 @@ class Trial(Generic[Case]):
         if isinstance(case, Question):
             self.target.memory.forget(case.period)
 
-    def _smallest(self, scope: Scope[Case], mismatch: Mismatch[Case]) -> Mismatch[Case]:
+    def _smallest(self, mismatch: Mismatch[Case]) -> Mismatch[Case]:
         """Take simpler questions as long as they are broken too and the share lasts; unconfirmed, one is not taken."""
-        smaller = self._shrunk(scope, mismatch.case)
+        smaller = self._shrunk(mismatch.case)
         return (self._confirmed(smaller) if smaller != mismatch.case else None) or mismatch
 
-    def _shrunk(self, scope: Scope[Case], case: Case) -> Case:
-        for simpler in scope.simpler(case):
+    def _shrunk(self, case: Case) -> Case:
+        for simpler in self._scope.simpler(case):
             if not self._share_spent() and self._mismatches(simpler):
-                return self._shrunk(scope, simpler)
+                return self._shrunk(simpler)
         return case
 
-    def _draw(self, scope: Scope[Case], seeded: int) -> Case | None:
+    def _draw(self, seeded: int) -> Case | None:
         """Let Hypothesis look for a mismatch; return its smallest."""
-        strategy = scope.drawn(self.words)
-        if strategy is None or not scope.many(self.depth) or (self._failed and self._share_spent()):
+        strategy = self._scope.drawn(self.words)
+        if strategy is None or not self._scope.many(self.depth) or (self._failed and self._share_spent()):
             return None
         found: list[Case] = []
 
@@ -217,7 +232,7 @@ class Trial(Generic[Case]):
         # Hypothesis keeps examples by a digest of the function, which is one and the same for all clauses.
         attempt._hypothesis_internal_add_digest = self._body.__qualname__.encode()  # type: ignore[attr-defined]  # as its pytest plugin does
         drawing = settings(
-            max_examples=scope.many(self.depth),
+            max_examples=self._scope.many(self.depth),
             database=self._examples,
             deadline=None,
             phases=(Phase.reuse, Phase.generate, Phase.shrink),

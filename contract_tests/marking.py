@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 
+from contract_tests.judging import Assertion
 from contract_tests.scopes import Scope
 from contract_tests.target import Target
 
@@ -20,17 +21,16 @@ def clause(
     over: Scope[Case],
     asks_again: bool = False,
 ) -> Callable[[Callable[[Target, Case], None]], Callable[..., None]]:
-    """Make a test out of an assertion about one target and one case: it holds for every case of the scope.
-
-    An assertion that `asks_again` by itself tells data that moved from a server that contradicts itself; any other
-    one is asked again when it fails.
-    """
+    """Make a test out of an assertion about one target and one case: it holds for every case of the scope."""
 
     def decorate(body: Callable[[Target, Case], None]) -> Callable[..., None]:
+        assertion = Assertion(id, over, body, asks_again)
+
         @pytest.mark.clause(id)
         def test(session: "Session") -> None:
-            session.judge(id, over, body, asks_again=asks_again)
+            session.judge(assertion)
 
+        test.assertion = assertion  # type: ignore[attr-defined]  # for the plugin to find
         test.__name__, test.__qualname__, test.__doc__ = body.__name__, body.__qualname__, body.__doc__
         test.__module__ = body.__module__
         return test

@@ -4,9 +4,12 @@ import re
 import time
 import traceback
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack
-from typing import Protocol, TypeVar
+from dataclasses import replace
+from functools import partial
+from itertools import islice
+from typing import Any, Protocol, TypeVar
 
 import pytest
 
@@ -17,13 +20,13 @@ from contract_tests.examples import database
 from contract_tests.findings import finding
 from contract_tests.gathering import Gathering
 from contract_tests.judgements import Finding, Judgement
-from contract_tests.judging import Trial
+from contract_tests.judging import Assertion, Trial
 from contract_tests.ledger import Ledger
 from contract_tests.observing import baseline, observe
 from contract_tests.opening import opened
 from contract_tests.options import Options
-from contract_tests.recalling import Recalled
-from contract_tests.scopes import Depth, Scope
+from contract_tests.recalling import Recalled, Recorded
+from contract_tests.scopes import Depth
 from contract_tests.tallying import Mismatch, Share, concluded
 from contract_tests.target import Target
 from contract_tests.verdict import CannotJudge, Evidence, Verdict
@@ -31,9 +34,13 @@ from contract_tests.words import Words, words
 
 Case = TypeVar("Case")
 LEAST_SHARE = 40
+# All flows in so many pages, one after the other, are a long walk.
+LONG = 3
 GENEROSITY = 1.1
-# So many requests are kept for each test that is still to come.
-RESERVED = 3
+# So many cases of each test are asked about together with those of all others.
+AHEAD = 8
+# So many requests are kept for each test that is still to come: a few, and more where one has to ask much anew.
+RESERVED, RESERVED_FOR = 2, {"organization": 4, "access": 6, "consistency": 8, "robustness": 6}
 # So many are kept for the behaviour profile, but for no more than their part of a small budget.
 FOR_OBSERVATIONS, PART = 32, 12
 # Clauses on what an answer is like, once there is one.
@@ -62,6 +69,7 @@ class Session:
     def __init__(self, options: Options, listener: Listener | None = None) -> None:
         self.options = options
         self.ledger = Ledger(contract.clauses()[name] for name in options.selected)
+        self._assertions: tuple[Assertion[Any], ...] = ()
         self._tests_left: Counter[str] = Counter()
         self._tests_elsewhere = 0
         self.started = time.time()
@@ -91,6 +99,7 @@ class Session:
             self.words = self._words(self.target)
             self.gathering = Gathering(self.target, self.options.profile.together)
             self.gathering.try_out()
+            self._look_ahead()
         except CannotAsk as trouble:
             self.trouble = str(trouble)
         if self._listener:
@@ -102,10 +111,11 @@ class Session:
             self.budget.allow(None)
             self.observations = observe(self.target, self.words)
 
-    def expect(self, tests: Counter[str], workers: int = 1) -> None:
-        """Learn how many tests each clause has; the budget is shared among those that this one of the workers runs."""
-        self._tests_left = tests
-        self._tests_elsewhere = tests.total() - -(-tests.total() // workers)
+    def expect(self, assertions: Iterable[Assertion[Any]], workers: int = 1) -> None:
+        """Learn what will be judged; the budget is shared among the tests that this one of the workers runs."""
+        self._assertions = tuple(assertions)
+        self._tests_left = Counter(assertion.clause for assertion in self._assertions)
+        self._tests_elsewhere = len(self._assertions) - -(-len(self._assertions) // workers)
 
     def close(self) -> None:
         """Let go of connections, and of the mock where one was started."""
@@ -124,17 +134,16 @@ class Session:
         """How long each answer took."""
         return self.target.memory.client.timings if self.target else []
 
-    def judge(
-        self, name: str, scope: Scope[Case], body: Callable[[Target, Case], None], *, asks_again: bool = False
-    ) -> None:
+    def judge(self, assertion: Assertion[Case]) -> None:
         """Judge a clause by one test, enter the verdict, and end the pytest test accordingly."""
         self.open()
+        name = assertion.clause
         if self._listener:
             self._listener.judging(self, name)
         recorded = self.options.recorded.get(name)
-        judgement = None if recorded is None else self._recalled(name, Recalled(scope, recorded), body, asks_again)
+        judgement = None if recorded is None else self._recalled(assertion, recorded)
         if judgement is None:
-            judgement = self._judgement(name, scope, body, asks_again)
+            judgement = self._judgement(assertion)
             judgement.notes += () if recorded is None else (WHOLE_CLAUSE,)
         self.ledger.enter(judgement)
         self._tests_left[name] -= 1
@@ -146,37 +155,32 @@ class Session:
         if judgement.verdict != Verdict.KEPT:
             pytest.skip(f"{judgement.verdict}: {judgement.reason}")
 
-    def _recalled(
-        self, name: str, recalled: Recalled[Case], body: Callable[[Target, Case], None], asks_again: bool
-    ) -> Judgement | None:
+    def _recalled(self, assertion: Assertion[Case], recorded: Recorded) -> Judgement | None:
         """Judge a clause by a recorded case; return None where there is no such case, or the data cannot show it."""
-        judgement = self._judgement(name, recalled, body, asks_again)
+        judgement = self._judgement(replace(assertion, scope=Recalled(assertion.scope, recorded)))
         return None if judgement.verdict == Verdict.NOT_EXERCISED else judgement
 
-    def _judgement(
-        self, name: str, scope: Scope[Case], body: Callable[[Target, Case], None], asks_again: bool
-    ) -> Judgement:
+    def _judgement(self, assertion: Assertion[Case]) -> Judgement:
+        name = assertion.clause
         if self.trouble is not None or self.target is None or self.words is None:
             return Judgement(name, Verdict.INCONCLUSIVE, self.trouble or "the target was not reached")
         target = self.target
         target.evidence = Evidence()
         budget = self.budget
         spent = budget.spent
-        left = max(1, self._tests_left.total() - self._tests_elsewhere)
-        share = self._share(left)
+        share = self._share(name)
         trial = Trial(
             target,
             self.words,
-            body,
+            assertion,
             share,
             self._depth(),
-            asks_again=asks_again,
             gathering=self.gathering if ASKED_BESIDE_OTHERS.match(name) else None,
             promises_answers=not NO_PROMISE.match(name),
             examples=self._examples,
         )
         try:
-            mismatch = trial.judge(scope, self.options.seed)
+            mismatch = trial.judge(self.options.seed)
         except Exception as error:  # a fault of the suite must not hide what the other clauses show
             self.crashes.append(self._redacted("".join(traceback.format_exception(error))))
             reason = self._redacted(f"the suite itself failed: {type(error).__name__}: {error}")
@@ -184,7 +188,7 @@ class Session:
         judgement = concluded(name, trial.tally)
         if mismatch:
             judgement.verdict, judgement.reason = Verdict.BROKEN, contract.clauses()[name].sentence
-            judgement.finding = self._finding(target, self.words, mismatch, body)
+            judgement.finding = self._finding(target, self.words, mismatch, assertion.body)
         judgement.evidence = target.evidence
         judgement.evidence.questions = trial.tally.judged + bool(mismatch)
         judgement.evidence.requests = budget.spent - spent
@@ -205,29 +209,52 @@ class Session:
                 pass
         return finding(target, given, case, body.__name__, told, self.compared, error)
 
+    def _look_ahead(self) -> None:
+        """Ask together what the tests ask first: many walks one beside the other cost no more than the longest."""
+        if self.target is None or self.words is None or self.gathering is None or not self.gathering.works:
+            return
+        self.budget.allow(self.budget.requests_left // 3)
+        self.gathering.ask_ahead(
+            partial(assertion.body, self.target, case)
+            for assertion in self._assertions
+            if ASKED_BESIDE_OTHERS.match(assertion.clause) and not assertion.asks_again
+            for case in islice(assertion.scope.telling(self.words, self._depth()), AHEAD)
+        )
+
     @property
     def _observes(self) -> bool:
         return not self.options.only or self.options.baseline is not None
 
-    def _share(self, tests: int) -> Share:
-        """Share what is left among so many tests.
+    def _share(self, name: str) -> Share:
+        """Share what is left among a test of this clause and those that are still to come.
 
         The first of them bring the answers that the later ones rest on, and so may spend more: a little before they
         begin another question, and for one that is begun all but what is reserved for those that are still to come.
         """
         budget = self.budget
+        every = max(1, self._tests_left.total())
+        tests = max(1, every - self._tests_elsewhere)
         kept = min(FOR_OBSERVATIONS, budget.max_requests // PART) if self._observes else 0
         left = max(0, budget.requests_left - kept)
         least = min(LEAST_SHARE, budget.max_requests // 50, left // 10)
         requests = max(least, int(GENEROSITY * left / tests))
-        most = max(2 * requests, left - RESERVED * (tests - 1))
+        reserved = sum(_reserved(clause) * count for clause, count in self._tests_left.items()) - _reserved(name)
+        most = max(_reserved(name), left - reserved * tests // every)
         return Share(requests, GENEROSITY * budget.seconds_left / tests, most)
 
     def _depth(self) -> Depth:
         """How much is asked: less, where each question costs a request that was to share one."""
         profile = self.options.profile
-        gathers = self.gathering is not None and self.gathering.works
-        return profile.depth if gathers or profile.alone is None else profile.alone
+        if profile.alone is None:
+            return profile.depth
+        if self.gathering is None or not self.gathering.works:
+            return profile.alone
+        return replace(profile.depth, unfiltered=profile.alone.unfiltered) if self._walks_are_long() else profile.depth
+
+    def _walks_are_long(self) -> bool:
+        """Whether all flows come in many pages at best, so that each question about them costs many requests."""
+        given = self.words
+        return given is not None and any(len(one.flows) > LONG * given.largest for one in given.censuses)
 
     def _redacted(self, text: str) -> str:
         return self.options.access.redacted(text) if self.options.access else text
@@ -240,3 +267,7 @@ class Session:
             except (CannotJudge, AssertionError):
                 continue  # the clauses say why; without a census a period is not asked for predictions
         return words(self.options.periods, censuses, target.largest)
+
+
+def _reserved(clause: str) -> int:
+    return RESERVED_FOR.get(clause.partition(".")[0], RESERVED)

@@ -94,6 +94,8 @@ def _kinds(flows: list[Flow]) -> Iterator[list[str]]:
     yield [text for length in (2, 1) for text in _ranked(_runs(names, length), flows)[:1]]
     # Letters beyond ASCII.
     yield [text for text in in_names + in_projects if not text.isascii()]
+    # Capitals beyond ASCII, which not everything that folds case knows.
+    yield [text for text in in_names + in_projects if any(not one.isascii() and one.isupper() for one in text)]
     yield sorted((name for name in names if PLAIN.fullmatch(name)), key=lambda name: (-len(name), name))
 
 

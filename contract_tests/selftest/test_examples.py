@@ -14,7 +14,7 @@ from hypothesis.database import MultiplexedDatabase
 from contract_tests.arguments import WrongUsage
 from contract_tests.budget import Budget
 from contract_tests.examples import database
-from contract_tests.judging import Trial
+from contract_tests.judging import Assertion, Trial
 from contract_tests.opening import opened
 from contract_tests.options import Setting
 from contract_tests.profiles import PROFILES
@@ -59,8 +59,9 @@ def drawn(place: str, seed: int, many: int) -> int | None:
 
     with opened(options("quick", Setting(world="one-flow")), Budget(500, 60)) as target:
         depth = replace(PROFILES["deep"].depth, drawn=many)
-        trial = Trial(target, words([], [], 50), body, Share(400, 60), depth, examples=database([place]))
-        mismatch = trial.judge(Listed((), st.integers(0, 10_000_000)), seed)
+        assertion = Assertion("page.size", Listed((), st.integers(0, 10_000_000)), body)
+        trial = Trial(target, words([], [], 50), assertion, Share(400, 60), depth, examples=database([place]))
+        mismatch = trial.judge(seed)
     return mismatch.case if mismatch else None
 
 

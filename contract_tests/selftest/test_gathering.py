@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
@@ -59,7 +60,7 @@ def spent(target: Target) -> int:
 def test_several_walks_are_asked_in_the_requests_of_one() -> None:
     with met() as (target, gathering):
         before = spent(target)
-        gathering.ask_ahead(total, CASES)
+        gathering.ask_ahead(partial(total, target, case) for case in CASES)
         pages = max(len(target.whole(question).pages) for question in CASES)
         assert spent(target) - before == pages
         for question in CASES:
@@ -70,13 +71,13 @@ def test_several_walks_are_asked_in_the_requests_of_one() -> None:
 def test_a_rehearsal_counts_as_no_evidence() -> None:
     with met() as (target, gathering):
         before = target.evidence.walks
-        gathering.ask_ahead(total, CASES)
+        gathering.ask_ahead(partial(total, target, case) for case in CASES)
         assert target.evidence.walks == before
 
 
 def test_what_was_gathered_is_what_is_answered_alone() -> None:
     with met() as (target, gathering):
-        gathering.ask_ahead(total, CASES)
+        gathering.ask_ahead(partial(total, target, case) for case in CASES)
         together = [target.whole(question).flows for question in CASES]
         target.memory.forget_gathered()
         assert [target.whole(question).flows for question in CASES] == together

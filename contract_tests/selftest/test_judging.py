@@ -8,12 +8,12 @@ from contract_tests.budget import Budget
 from contract_tests.census import Census
 from contract_tests.client import Client
 from contract_tests.contract import DETAILS
-from contract_tests.judging import Trial
+from contract_tests.judging import Assertion, Trial
 from contract_tests.memory import Memory
 from contract_tests.messages import Reply, Request
 from contract_tests.profiles import PROFILES
 from contract_tests.questions import LAST_MONTH, Question
-from contract_tests.scopes import Listed, Questions
+from contract_tests.scopes import Listed, Questions, Scope
 from contract_tests.tallying import Mismatch, Share, Tally, concluded
 from contract_tests.target import Target
 from contract_tests.verdict import Verdict
@@ -21,6 +21,7 @@ from contract_tests.words import words
 
 ACCESS = Access("http://127.0.0.1:9/graphql", "a-token")
 Server = Callable[[int], list[int]]
+ONCE = Listed((Question(period=LAST_MONTH, first=2),))
 
 
 class InMemory(Client):
@@ -45,10 +46,16 @@ def node(tasks: int) -> dict[str, object]:
     return {"name": "Sync", "project": project, "tasks": tasks, "runs": 1, "lastRunAt": None, "status": "ENABLED"}
 
 
-def trial(server: Server, body: Callable[[Target, Question], None], requests: int = 10_000) -> Trial[Question]:
+def trial(
+    server: Server,
+    body: Callable[[Target, Question], None],
+    scope: Scope[Question] = ONCE,
+    requests: int = 10_000,
+) -> Trial[Question]:
     target = Target(Memory(InMemory(server, requests)), ACCESS, "uuid")
     census = Census(LAST_MONTH, tuple(Flow("Sync", "Sales Ops", "ENABLED", n, 1, None, None, None) for n in (3, 2, 1)))
-    return Trial(target, words([LAST_MONTH], [census], 500), body, Share(1_000, 60), PROFILES["quick"].depth)
+    assertion = Assertion("sort.default", scope, body)
+    return Trial(target, words([LAST_MONTH], [census], 500), assertion, Share(1_000, 60), PROFILES["quick"].depth)
 
 
 def descends(target: Target, question: Question) -> None:
@@ -60,52 +67,49 @@ def agrees_with_the_census(target: Target, question: Question) -> None:
     assert Rows(target.ask(question).flows) == Rows(target.census(question.period).flows)
 
 
-ONCE = Listed((Question(period=LAST_MONTH, first=2),))
-
-
 def test_a_server_that_keeps_the_clause_has_no_mismatch() -> None:
-    assert trial(lambda _: [3, 2, 1], descends).judge(Questions(), 1) is None
+    assert trial(lambda _: [3, 2, 1], descends, Questions()).judge(1) is None
 
 
 def test_a_server_that_breaks_the_clause_each_time_is_broken() -> None:
-    found = trial(lambda _: [1, 2, 3], descends).judge(ONCE, 1)
+    found = trial(lambda _: [1, 2, 3], descends).judge(1)
     assert found is not None
     assert found.case == ONCE.cases[0]
 
 
 def test_the_broken_question_is_made_small() -> None:
-    found = trial(lambda _: [1, 2, 3], descends).judge(Questions(), 1)
+    found = trial(lambda _: [1, 2, 3], descends, Questions()).judge(1)
     assert isinstance(found, Mismatch)
     assert (found.case.status, found.case.search, found.case.sort, found.case.first) == (None, None, None, None)
 
 
 def test_data_that_moves_all_the_time_is_never_broken() -> None:
     running = trial(lambda request: [3 + request, 2, 1], agrees_with_the_census)
-    assert running.judge(ONCE, 1) is None
+    assert running.judge(1) is None
     assert running.tally.judged == 0
     assert running.tally.movements
 
 
 def test_data_that_moved_once_is_judged_when_it_stands() -> None:
     moved = trial(lambda request: [3, 2, 1] if request < 2 else [4, 2, 1], agrees_with_the_census)
-    assert moved.judge(ONCE, 1) is None
+    assert moved.judge(1) is None
     assert moved.tally.judged == 1
 
 
 def test_a_wrong_answer_that_does_not_come_again_contradicts_itself() -> None:
     fickle = trial(lambda request: [1, 2, 3] if request == 1 else [3, 2, 1], descends)
-    assert fickle.judge(ONCE, 1) is None
+    assert fickle.judge(1) is None
     assert fickle.tally.contradictions
 
 
 def test_flows_that_are_shuffled_each_time_are_broken_though_no_answer_comes_twice() -> None:
     orders = [[1, 2, 3], [2, 3, 1], [1, 3, 2], [2, 1, 3]]
-    assert trial(lambda request: orders[request % 4], descends).judge(ONCE, 1) is not None
+    assert trial(lambda request: orders[request % 4], descends).judge(1) is not None
 
 
 def test_shrinking_stays_in_the_budget() -> None:
-    bounded = trial(lambda _: [1, 2, 3], descends, requests=5)
-    bounded.judge(Questions(), 1)
+    bounded = trial(lambda _: [1, 2, 3], descends, Questions(), requests=5)
+    bounded.judge(1)
     assert bounded.target.memory.client.budget.spent <= 5
 
 
