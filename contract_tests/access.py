@@ -24,6 +24,11 @@ class Caller(StrEnum):
     SHORTER = "Bearer ${PIPEFY_TOKEN%?}"
     SWAPPED = 'Bearer $(printf %s "$PIPEFY_TOKEN" | tr a-zA-Z A-Za-z)'
     REVERSED = 'Bearer $(printf %s "$PIPEFY_TOKEN" | rev)'
+    NULL = "Bearer null"
+    UNSIGNED = "Bearer eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0."
+    LONG = "Bearer $(printf %01200d 0)"
+    BASIC = "Basic bm9ib2R5OnNlY3JldA=="
+    ANOTHER_SCHEME = "Token nobodys-token"
 
 
 class Account(Protocol):
@@ -92,6 +97,8 @@ class Access:
                 return f"Bearer {own.swapcase()}"
             case Caller.REVERSED:
                 return f"Bearer {own[::-1]}"
+            case Caller.LONG:
+                return f"Bearer {'0' * 1200}"
             case _:
                 return caller.value or None
 

@@ -12,7 +12,7 @@ from contract_tests import contract
 from contract_tests.access import Caller
 from contract_tests.client import NotGraphQL
 from contract_tests.messages import Reply, Request
-from contract_tests.questions import Question
+from contract_tests.questions import DESCENDING, LAST_MONTH, STATUS, Question, Sort
 from contract_tests.replies import failure
 from contract_tests.selections import WITHOUT_EDGES
 from contract_tests.spellings import aliased
@@ -23,6 +23,8 @@ REFUSALS = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
 LISTS = frozenset({"edges", "nodes"})
 # A name of several words, long enough not to stand in the text of a refusal by chance.
 TELLING_NAME = re.compile(r"(?=.{9}).*\S\s+\S.*", re.DOTALL)
+# A total that no number in a refusal is by chance.
+TELLING_TOTAL = 1_000
 
 
 class Asking(StrEnum):
@@ -36,6 +38,9 @@ class Asking(StrEnum):
     LAST_MONTH = "the documented operation, about the last month"
     SEARCHED = "the documented operation, with a search"
     STATS_OF_LAST_MONTH = "the sibling query, about the last month"
+    FURTHER = "the second page"
+    ONE = "a page of one flow"
+    NARROWED = "the flows of a status, sorted by it"
 
     @property
     def of_usage(self) -> bool:
@@ -46,11 +51,7 @@ def asked(target: Target, asking: Asking, caller: Caller, organization_uuid: str
     """Send what is asked as a caller, about the target's organization unless another is named."""
     if asking == Asking.ORGANIZATION:
         return target.reply(contract.operation(contract.ORGANIZATION), {"id": target.access.organization_id}, caller)
-    period = "last_month" if asking in (Asking.LAST_MONTH, Asking.STATS_OF_LAST_MONTH) else target.periods[-1]
-    # As it is asked elsewhere with the token, so that an answer that was kept for it would come.
-    question = Question(period, first=target.largest if asking == Asking.LAST_MONTH else 20)
-    if asking == Asking.SEARCHED:
-        question = replace(question, search="a")
+    question = _question(target, asking)
     variables = target.variables(question, organization_uuid)
     match asking:
         case Asking.STATS | Asking.STATS_OF_LAST_MONTH:
@@ -68,6 +69,27 @@ def asked(target: Target, asking: Asking, caller: Caller, organization_uuid: str
             return _only_second(reply) if organization_uuid else reply
         case _:
             return target.reply(contract.operation(contract.DETAILS), variables, caller)
+
+
+def _question(target: Target, asking: Asking) -> Question:
+    # As it is asked elsewhere with the token, so that an answer that was kept for it would come.
+    usual = Question(target.periods[-1], first=20)
+    match asking:
+        case Asking.LAST_MONTH:
+            return Question(LAST_MONTH, first=target.largest)
+        case Asking.STATS_OF_LAST_MONTH:
+            return replace(usual, period=LAST_MONTH)
+        case Asking.SEARCHED:
+            return replace(usual, search="a")
+        case Asking.FURTHER:
+            return target.further(replace(usual, first=2))
+        case Asking.ONE:
+            return replace(usual, first=1)
+        case Asking.NARROWED:
+            status = next(iter(target.census(usual.period).statuses), None)
+            return replace(usual, status=status, sort=Sort(STATUS, DESCENDING))
+        case _:
+            return usual
 
 
 def _only_second(reply: Reply) -> Reply:
@@ -101,23 +123,27 @@ def disclosed(target: Target, reply: Reply) -> list[str]:
 
     A UUID counts where it is told by the organization's id; elsewhere it was sent, and an error may quote it.
     """
-    names = {flow.name for page in target.pages() for flow in page.flows if TELLING_NAME.fullmatch(flow.name)}
+    pages = tuple(target.pages())
+    names = {flow.name for page in pages for flow in page.flows if TELLING_NAME.fullmatch(flow.name)}
+    totals = {page.total_tasks for page in pages if page.total_tasks >= TELLING_TOTAL}
     organization = reply.data_of(contract.ORGANIZATION)
     uuid = organization.get("uuid") if isinstance(organization, dict) else None
     told = [f"uuid {uuid!r}"] if uuid else []
-    return list(dict.fromkeys([*told, *_told(reply.body, names)]))[:5]
+    return list(dict.fromkeys([*told, *_told(reply.body, names, totals)]))[:5]
 
 
-def _told(value: Any, names: set[str], key: str = "") -> Iterator[str]:
+def _told(value: Any, names: set[str], totals: set[int], key: str = "") -> Iterator[str]:
     if isinstance(value, dict):
         for name, item in value.items():
-            yield from _told(item, names, name)
+            yield from _told(item, names, totals, name)
     elif isinstance(value, list):
         if key in LISTS and value:
             yield f"{len(value)} {key}"
         for item in value:
-            yield from _told(item, names, key)
+            yield from _told(item, names, totals, key)
     elif key in COUNTS and value:
         yield f"{key} {json.dumps(value)}"
+    elif isinstance(value, int) and value in totals:
+        yield f"{key or 'number'} {value}"
     elif isinstance(value, str):
         yield from (f"{key or 'text'} {name!r}" for name in names if name and name in value)

@@ -40,7 +40,7 @@ GENEROSITY = 1.1
 # So many cases of each test are asked about together with those of all others.
 AHEAD = 8
 # So many requests are kept for each test that is still to come: a few, and more where one has to ask much anew.
-RESERVED, RESERVED_FOR = 2, {"organization": 4, "access": 6, "consistency": 8, "robustness": 6}
+RESERVED, RESERVED_FOR = 2, {"organization": 4, "access": 8, "consistency": 8, "robustness": 6}
 # So many are kept for the behaviour profile, but for no more than their part of a small budget.
 FOR_OBSERVATIONS, PART = 32, 12
 # Clauses on what an answer is like, once there is one.

@@ -92,6 +92,8 @@ def _kinds(flows: list[Flow]) -> Iterator[list[str]]:
     yield [text.swapcase() for text in in_names if text.swapcase() != text and text.swapcase() not in in_names]
     # Texts that a server may take for too short.
     yield [text for length in (2, 1) for text in _ranked(_runs(names, length), flows)[:1]]
+    # A run of blanks, which a server may make one of on either side and on none.
+    yield [match.group() for name in sorted(names) for match in re.finditer(r"[^\W_] {2,}[^\W_]+", name)]
     # Letters beyond ASCII.
     yield [text for text in in_names + in_projects if not text.isascii()]
     # Capitals beyond ASCII, which not everything that folds case knows.

@@ -19,16 +19,28 @@ class Intrusion:
 
 
 def by(*callers: Caller, more: Listed[Intrusion] | None = None) -> Listed[Intrusion]:
-    """Return everything asked by each caller, in turns, so that all is asked before a caller comes again."""
+    """Return everything asked by each caller, in turns: all is asked, and by all callers, before more is."""
+    askings, least = tuple(Asking), max(len(Asking), len(callers))
     turns = [
-        Intrusion(asking, callers[(place + turn) % len(callers)])
+        Intrusion(askings[place % len(askings)], callers[(place + turn) % len(callers)])
         for turn in range(len(callers))
-        for place, asking in enumerate(Asking)
+        for place in range(least)
     ]
-    return Listed((*turns, *(more.cases if more else ())), least=len(Asking))
+    return Listed((*dict.fromkeys(turns), *(more.cases if more else ())), least=least)
 
 
-WRONG_TOKENS = (Caller.STRANGER, Caller.LONGER, Caller.SHORTER, Caller.SWAPPED, Caller.REVERSED)
+WRONG_TOKENS = (
+    Caller.STRANGER,
+    Caller.LONGER,
+    Caller.SHORTER,
+    Caller.SWAPPED,
+    Caller.REVERSED,
+    Caller.BASIC,
+    Caller.NULL,
+    Caller.UNSIGNED,
+    Caller.LONG,
+    Caller.ANOTHER_SCHEME,
+)
 
 
 @clause("access.token-required", over=by(Caller.NOBODY, more=by(Caller.WITHOUT_TOKEN)))

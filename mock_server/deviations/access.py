@@ -52,6 +52,24 @@ class MemberSeesLastMonth(ResolversDeviation):
         return super().details(allowed, arguments, info)
 
 
+class MemberSeesFurtherPages(ResolversDeviation):
+    """The role is looked at on the first page; whoever has a cursor goes on."""
+
+    breaks = ("access.role",)
+
+    def details(self, caller: Caller, arguments: Mapping[str, Any], info: GraphQLResolveInfo[Caller]) -> Json | None:
+        return super().details(_as_admin(caller) if arguments.get("after") else caller, arguments, info)
+
+
+class MemberSeesTheGreatest(ResolversDeviation):
+    """A page of one flow is for any role."""
+
+    breaks = ("access.role",)
+
+    def details(self, caller: Caller, arguments: Mapping[str, Any], info: GraphQLResolveInfo[Caller]) -> Json | None:
+        return super().details(_as_admin(caller) if arguments.get("first") == 1 else caller, arguments, info)
+
+
 class MemberSeesStats(ResolversDeviation):
     """The role is looked at for the details, and not for the sibling query."""
 
@@ -117,6 +135,13 @@ class ForeignTotalsSeen(_Foreign):
         return super().details(allowed, arguments, info)
 
 
+class ForeignFurtherPagesSeen(_Foreign):
+    """Whether the caller belongs to the organization is asked on the first page only."""
+
+    def details(self, caller: Caller, arguments: Mapping[str, Any], info: GraphQLResolveInfo[Caller]) -> Json | None:
+        return super().details(self.everywhere(caller) if arguments.get("after") else caller, arguments, info)
+
+
 def _as_admin(caller: Caller) -> Caller:
     return caller if caller.role is Role.SUPER_ADMIN else replace(caller, role=Role.ADMIN)
 
@@ -125,10 +150,13 @@ DEVIATIONS = (
     MemberSeesUsage,
     MemberSeesTotals,
     MemberSeesLastMonth,
+    MemberSeesFurtherPages,
+    MemberSeesTheGreatest,
     MemberSeesStats,
     MemberSeesASecondAlias,
     DenialTellsTotals,
     ForeignOrganizationSeen,
     ForeignStatsSeen,
     ForeignTotalsSeen,
+    ForeignFurtherPagesSeen,
 )

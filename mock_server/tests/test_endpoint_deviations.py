@@ -23,7 +23,8 @@ OVER_HTTP = [name for name, known in DEVIATIONS.items() if issubclass(known.faul
 WORLD = generate()
 OWN, FOREIGN = WORLD.organizations[:2]
 TOKEN = WORLD.callers[0].token
-TOKENS = (TOKEN, "", f"{TOKEN}x", TOKEN[:-1], TOKEN[::-1], "member-token")
+TOKENS = (TOKEN, "", f"{TOKEN}x", TOKEN[:-1], TOKEN[::-1], "member-token", "null", "a.b.c", "0" * 1001)
+AUTHORIZATIONS = (*(f"Bearer {token}" for token in TOKENS), "Basic bm9ib2R5Og==", None)
 PLAIN: Json = {"organizationUuid": OWN.uuid, "period": "current_month", "first": 3}
 ASKED: tuple[Json, ...] = (
     {"query": ORGANIZATION, "variables": {"id": OWN.id}},
@@ -48,11 +49,7 @@ def post(url: str, asked: Json, authorization: str | None = f"Bearer {TOKEN}") -
 def told(*deviations: str) -> list[Any]:
     """Return what is told to each caller, one after another, and then to one who asks everything at once."""
     with MockServer(WORLD, None, deviations) as server, ThreadPoolExecutor(len(TOGETHER)) as threads:
-        in_turn = [
-            post(server.url, asked, authorization)
-            for asked in ASKED
-            for authorization in (*(f"Bearer {token}" for token in TOKENS), None)
-        ]
+        in_turn = [post(server.url, asked, authorization) for asked in ASKED for authorization in AUTHORIZATIONS]
         return in_turn + list(threads.map(lambda asked: post(server.url, asked), TOGETHER))
 
 

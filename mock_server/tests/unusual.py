@@ -68,6 +68,8 @@ def unusual(asking: Asking) -> Iterator[Any]:
         yield asking.respond(INSIDE % ("", "totalFlows"), caller, **given)
         yield asking.respond(ALIASES, caller, **given)
         yield asking.respond(DETAILS, caller, **given)
+        yield asking.respond(DETAILS, caller, **given, first=1)
+        yield asking.respond(DETAILS, caller, **given, after="MQ")
     for selection in SELECTIONS:
         yield asking.respond(INSIDE % ("", selection))
     for arguments in LITERALS:
