@@ -71,7 +71,7 @@ class LongTokenIsCutOff(_Token):
         return len(given) > 1000
 
 
-class RefusalTellsTotals(EndpointDeviation):
+class RefusalTellsASum(EndpointDeviation):
     """The refusal of a wrong token tells in its extensions what would have been counted."""
 
     breaks = ("access.token-required", "access.token-valid")
@@ -125,7 +125,7 @@ DEVIATIONS = (
     UnsignedTokenIsTaken,
     NullTokenIsTheFirstCaller,
     LongTokenIsCutOff,
-    RefusalTellsTotals,
+    RefusalTellsASum,
     EmptyTokenIsTheFirstCaller,
     TokenByItsStart,
     TokenByThePartSent,
