@@ -38,9 +38,12 @@ LEAST_SHARE = 40
 LONG = 3
 GENEROSITY = 1.1
 # So many cases of each test are asked about together with those of all others.
-AHEAD = 8
+AHEAD = 16
 # So many requests are kept for each test that is still to come: a few, and more where one has to ask much anew.
-RESERVED, RESERVED_FOR = 2, {"organization": 4, "access": 8, "consistency": 8, "robustness": 6}
+RESERVED, RESERVED_FOR = (
+    1,
+    {"operation": 3, "organization": 4, "access": 11, "consistency": 9, "stats": 3, "robustness": 6},
+)
 # So many are kept for the behaviour profile, but for no more than their part of a small budget.
 FOR_OBSERVATIONS, PART = 32, 12
 # Clauses on what an answer is like, once there is one.
@@ -236,8 +239,8 @@ class Session:
         tests = max(1, every - self._tests_elsewhere)
         kept = min(FOR_OBSERVATIONS, budget.max_requests // PART) if self._observes else 0
         left = max(0, budget.requests_left - kept)
-        least = min(LEAST_SHARE, budget.max_requests // 50, left // 10)
-        requests = max(least, int(GENEROSITY * left / tests))
+        least = min(LEAST_SHARE, budget.max_requests // 30, left // 10)
+        requests = max(least, _reserved(name), int(GENEROSITY * left / tests))
         reserved = sum(_reserved(clause) * count for clause, count in self._tests_left.items()) - _reserved(name)
         most = max(_reserved(name), left - reserved * tests // every)
         return Share(requests, GENEROSITY * budget.seconds_left / tests, most)

@@ -45,6 +45,7 @@ class Form(StrEnum):
     LEFT_OUT = "some fields with @include(if: false) or @skip(if: true), said by variables"
     LEFT_OUT_OUTRIGHT = "some fields with both directives and true or false in them, one of which leaves them out"
     FRAGMENT_LEFT_OUT = "a fragment with @include(if: false) and one with @skip(if: true) in every selection"
+    NAMED_LEFT_OUT = "a named fragment with @include(if: false) and one with @skip(if: true) in every selection"
     TYPENAME = "__typename beside every selection"
     UNTYPED = "inline fragments without a type"
     TYPED = "inline fragments with their type"
@@ -63,7 +64,8 @@ _LEAVING_OUT = {
     Form.LEFT_OUT: (" @include(if: $no)", " @skip(if: $yes)"),
     Form.LEFT_OUT_OUTRIGHT: (" @skip(if: false) @include(if: false)", " @include(if: true) @skip(if: true)"),
 }
-TYPED_FORMS = (Form.TYPED, Form.NAMED)
+TYPED_FORMS = (Form.TYPED, Form.NAMED, Form.NAMED_LEFT_OUT)
+_IN_PLACE = (Form.TYPENAME, Form.FRAGMENT_LEFT_OUT, Form.NAMED_LEFT_OUT)
 _MARKS = {Form.INCLUDED: " @include(if: $yes)", Form.NOT_SKIPPED: " @skip(if: $no)"}
 
 
@@ -88,7 +90,7 @@ def spelled(form: Form, types: Types) -> tuple[str, dict[str, bool]]:
         case _:
             dress = _dress(form, types, fragments)
             body = _field(_details(), dress)
-            body = body if form in (Form.TYPENAME, Form.FRAGMENT_LEFT_OUT) else dress(ROOT, body)
+            body = body if form in _IN_PLACE else dress(ROOT, body)
     extra = {name: value for name, value in (("yes", True), ("no", False)) if f"${name})" in body}
     return " ".join([_operation(body, *(f"${name}: Boolean!" for name in extra)), *fragments]), extra
 
@@ -150,6 +152,10 @@ def _dress(form: Form, types: Types, fragments: list[str]) -> Dress:
         fragments.append(f"fragment {owner}Parts on {types[owner]} {{ {inner} }}")
         return f"...{owner}Parts"
 
+    def named_beside(owner: str, inner: str) -> str:
+        fragments.append(f"fragment {owner}Less on {types[owner]} {{ not: __typename }}")
+        return f"{inner} ...{owner}Less @include(if: $no) ...{owner}Less @skip(if: $yes)"
+
     left_out = "... @include(if: $no) { not: __typename } ... @skip(if: $yes) { nor: __typename }"
     dresses: dict[Form, Dress] = {
         Form.TYPENAME: lambda _, inner: f"{inner} __typename",
@@ -157,6 +163,7 @@ def _dress(form: Form, types: Types, fragments: list[str]) -> Dress:
         Form.UNTYPED: lambda _, inner: f"... {{ {inner} }}",
         Form.TYPED: lambda owner, inner: f"... on {types[owner]} {{ {inner} }}",
         Form.NAMED: named,
+        Form.NAMED_LEFT_OUT: named_beside,
     }
     return dresses[form]
 

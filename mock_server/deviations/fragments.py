@@ -97,6 +97,18 @@ class TrueAndFalseIgnored(_Visiting):
     visitor = _WithoutOutright
 
 
+class _WithoutMarksOnSpreads(Visitor):
+    def enter_fragment_spread(self, node: FragmentSpreadNode, *_: object) -> FragmentSpreadNode:
+        return FragmentSpreadNode(name=node.name)
+
+
+class DirectivesOnSpreadsIgnored(_Visiting):
+    """`@include` and `@skip` on the spread of a named fragment are not read."""
+
+    breaks = ("consistency.fragments",)
+    visitor = _WithoutMarksOnSpreads
+
+
 class _WithoutIncluded(Visitor):
     def enter_field(self, node: FieldNode, *_: object) -> Any:
         marked = any(mark.name.value == "include" for mark in node.directives or ())
@@ -187,6 +199,7 @@ DEVIATIONS = (
     SkipIgnored,
     IncludeIgnored,
     TrueAndFalseIgnored,
+    DirectivesOnSpreadsIgnored,
     IncludedLeftOut,
     TypenameOfEdgesMissing,
     SecondSelectionReplacesTheFirst,

@@ -54,6 +54,9 @@ FRAGMENTS = (INSIDE % ("", "...outer")) + (
     " fragment outer on IntegrationsUsageDetailsConnection { edges { cursor } ...inner }"
     " fragment inner on IntegrationsUsageDetailsConnection { pageInfo { endCursor } }"
 )
+SPREAD_WITH_DIRECTIVES = (INSIDE % ("", "totalFlows ...more @skip(if: true)")) + (
+    " fragment more on IntegrationsUsageDetailsConnection { totalTasks }"
+)
 HOSTILE = ("\0", "🦄", "é" * 300, "[a-", "'")
 CURSORS = ("!", "OTk5OTk5", "OTk5OTk5OTk5OTk", "M" * 500, "NQ")
 
@@ -75,6 +78,7 @@ def unusual(asking: Asking) -> Iterator[Any]:
     for arguments in LITERALS:
         yield asking.respond(INSIDE % (arguments, f"totalFlows {ONE}"))
     yield asking.respond(FRAGMENTS)
+    yield asking.respond(SPREAD_WITH_DIRECTIVES)
     yield asking.respond((INSIDE % (", first: 3", ONE)).replace("query(", "query($search: String, "))
     hostile: list[Json] = [{name: text} for name, text in product(("search", "status"), HOSTILE)]
     for variables in hostile:
