@@ -7,11 +7,12 @@ from contract_tests.cases import Crowd, Disturbed, Foreign, Made, Repeated, Seve
 from contract_tests.covering import Size, page_size
 from contract_tests.questions import ASCENDING, DESCENDING, NAME, PERIODS, STATUS, USAGE, Question, Sort
 from contract_tests.scopes import Depth
-from contract_tests.spellings import Beside
+from contract_tests.spellings import Beside, Literal
 from contract_tests.words import NOBODYS_TEXT, Words
 
 # So many flows are few, and yet can be told apart by a status and put in another order.
 FEW = 4
+ORDERS = (DESCENDING, ASCENDING)
 # One wrong answer in so many shows twice in each of two questions that are asked in turn four times as often.
 SELDOM = 7
 NOBODYS_FIELDS = tuple(f"{NOBODYS_TEXT}{letter}" for letter in "abcd")
@@ -158,6 +159,9 @@ def spelled_by(spellings: Sequence[Spelling], *, texts: bool = False) -> Made[Sp
         yield from (Spelled(replace(everything, period=period), spellings[0]) for period in words.periods[1:])
         if texts:
             yield from (Spelled(replace(questions[0], search=text), spellings[0]) for text in _hard_to_write(words))
+        # A direction that is lost is taken for the other one, or for the same.
+        for spelling in set(spellings) & {Literal.SORT_IN_PARTS}:
+            yield from (Spelled(replace(questions[0], sort=Sort(NAME, order)), spelling) for order in ORDERS)
         yield from (Spelled(everything, spelling) for spelling in spellings[1 : 3 * depth.companions])
         yield from (Spelled(replace(questions[0], first=first), spellings[0]) for first in (2, 3))
         for place, question in enumerate(questions):

@@ -57,6 +57,20 @@ def lacking(schema: GraphQLSchema) -> list[str]:
     return [*_of_operations(schema), *_of_periods(schema), *_of_sort(schema), *_of_fields(schema)]
 
 
+def types_of_sort(schema: GraphQLSchema) -> dict[str, str]:
+    """Return the types of a sort's field and of its direction, by their names in `SortCriteria`.
+
+    Raises:
+        CannotJudge: where the schema has no such input fields.
+
+    """
+    sort = schema.type_map.get("SortCriteria")
+    fields = sort.fields if isinstance(sort, GraphQLInputObjectType) else {}
+    if not {"by", "order"} <= set(fields):
+        raise CannotJudge("the target's schema does not tell the types of what stands in a sort")
+    return {name: str(get_nullable_type(fields[name].type)) for name in ("by", "order")}
+
+
 def _of_operations(schema: GraphQLSchema) -> Iterator[str]:
     for name in (contract.ORGANIZATION, contract.DETAILS):
         for error in validate(schema, parse(contract.operation(name))):

@@ -34,8 +34,6 @@ from contract_tests.words import Words, words
 
 Case = TypeVar("Case")
 LEAST_SHARE = 40
-# All flows in so many pages, one after the other, are a long walk.
-LONG = 3
 GENEROSITY = 1.1
 # So many cases of each test are asked about together with those of all others.
 AHEAD = 16
@@ -248,16 +246,8 @@ class Session:
     def _depth(self) -> Depth:
         """How much is asked: less, where each question costs a request that was to share one."""
         profile = self.options.profile
-        if profile.alone is None:
-            return profile.depth
-        if self.gathering is None or not self.gathering.works:
-            return profile.alone
-        return replace(profile.depth, unfiltered=profile.alone.unfiltered) if self._walks_are_long() else profile.depth
-
-    def _walks_are_long(self) -> bool:
-        """Whether all flows come in many pages at best, so that each question about them costs many requests."""
-        given = self.words
-        return given is not None and any(len(one.flows) > LONG * given.largest for one in given.censuses)
+        gathers = self.gathering is not None and self.gathering.works
+        return profile.depth if gathers or profile.alone is None else profile.alone
 
     def _redacted(self, text: str) -> str:
         return self.options.access.redacted(text) if self.options.access else text

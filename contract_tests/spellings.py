@@ -27,6 +27,7 @@ class Literal(StrEnum):
     ESCAPED = "texts with their letters escaped"
     BLOCK = "texts as block strings"
     NULLS = "null for each argument that is not given"
+    SORT_IN_PARTS = "the sort as a literal, and what stands in it as variables"
     DEFAULTS = "each argument that may be absent as the default of its variable"
 
 
@@ -112,10 +113,13 @@ def aliased(count: int, beside: Beside = Beside.ALIKE, types: Types | None = Non
     return f"{operation} fragment parts on {(types or {})[contract.DETAILS]} {selection()}" if shared else operation
 
 
-def literal(question: Question, organization_uuid: str, form: Literal, *, order_quoted: bool) -> str:
+def literal(
+    question: Question, organization_uuid: str, form: Literal, *, order_quoted: bool = False, parts: Types | None = None
+) -> str:
     """Return the operation with the question's arguments as literals; what is mixed in as variables keeps its name.
 
     `order_quoted` writes the direction of the sort as a string: nobody documents whether it is one or an enum's value.
+    `parts` names the types of what stands in a sort, where that is to be variables.
     """
     given: dict[str, Any] = {"organizationUuid": organization_uuid, **question.variables()}
     if form == Literal.NULLS:
@@ -123,12 +127,23 @@ def literal(question: Question, organization_uuid: str, form: Literal, *, order_
     stay = mixed_in(given, form)
     written = {name: _literal(name, value, form, order_quoted) for name, value in given.items() if name not in stay}
     definitions = [f"${name}: {_definitions()[name]}" for name in stay]
+    if parts is not None:
+        written["sort"] = "{by: $by, order: $order}"
+        definitions += [f"${name}: {type_}!" for name, type_ in parts.items()]
     if form == Literal.DEFAULTS:
         definitions += [f"${name}: {_definitions()[name]} = {value}" for name, value in written.items()]
         written = {}
     texts = ", ".join(f"{name}: {written.get(name, f'${name}')}" for name in given)
     variables = f"({', '.join(definitions)}) " if definitions else ""
     return f"query {variables}{{ {contract.DETAILS}({texts}) {selection()} }}"
+
+
+def lacking(argument: str, *, null: bool) -> str:
+    """Return the operation without one of its arguments, or with null written in its place."""
+    left = {name: type_ for name, type_ in _definitions().items() if name != argument}
+    arguments = [f"{name}: ${name}" for name in left] + ([f"{argument}: null"] if null else [])
+    definitions = ", ".join(f"${name}: {type_}" for name, type_ in left.items())
+    return f"query ({definitions}) {{ {contract.DETAILS}({', '.join(arguments)}) {selection()} }}"
 
 
 def with_nulls(given: Mapping[str, Any]) -> dict[str, Any]:
@@ -138,6 +153,8 @@ def with_nulls(given: Mapping[str, Any]) -> dict[str, Any]:
 
 def mixed_in(given: Iterable[str], form: Literal) -> tuple[str, ...]:
     """Return the arguments that stay variables, and are sent."""
+    if form == Literal.SORT_IN_PARTS:
+        return tuple(name for name in given if name != "sort")
     if form == Literal.DEFAULTS:
         # Not every server takes a default for what may not be null.
         return tuple(name for name in given if _definitions()[name].endswith("!"))

@@ -8,6 +8,7 @@ from contract_tests import contract
 from contract_tests.answers import without_cursors
 from contract_tests.cases import Crowd, Disturbed, Foreign, Made, Repeated, Several, Spelled, Turned
 from contract_tests.companions import crowds, disturbed, pairs, repeated, spelled_by, turned
+from contract_tests.introspection import introspected, types_of_sort
 from contract_tests.marking import clause
 from contract_tests.messages import Reply, Request
 from contract_tests.movement import comes_back, said, shuffled
@@ -114,12 +115,12 @@ def test_what_was_asked_beside_others_is_answered_as_alone(target: Target, case:
 
 @clause("consistency.literals", over=spelled_by(tuple(Literal), texts=True))
 def test_literals_answer_as_variables_do(target: Target, case: Spelled[Literal]) -> None:
-    quoted = order_quoted(target)
+    need(case.spelling != Literal.SORT_IN_PARTS or case.question.sort, "a sort")
     question = target.further(case.question) if case.further else case.question
     expected = target.told(question)
     if case.spelling == Literal.NULLS:
         expected = told_with_nulls(target, question)
-    assert target.sealed(by_literals(target, question, case.spelling, quoted)) == target.sealed(expected)
+    assert target.sealed(by_literals(target, question, case.spelling)) == target.sealed(expected)
 
 
 @clause("consistency.aliases", over=spelled_by((Form.RENAMED,)))
@@ -184,18 +185,23 @@ def contradictions(told: list[Reply]) -> list[str]:
     return found
 
 
-def by_literals(target: Target, question: Question, form: Literal, quoted: bool) -> Any:
+def by_literals(target: Target, question: Question, form: Literal) -> Any:
     """Ask with the arguments as literals, those that stay variables apart."""
     variables = target.variables(question)
     given = {name: variables[name] for name in mixed_in(variables, form)}
-    document = literal(question, target.organization_uuid, form, order_quoted=quoted)
+    if form == Literal.SORT_IN_PARTS:
+        parts = types_of_sort(introspected(target))
+        document = literal(question, target.organization_uuid, form, parts=parts)
+        given |= variables["sort"]
+    else:
+        document = literal(question, target.organization_uuid, form, order_quoted=order_quoted(target))
     return target.answer(Request(document, given))[contract.DETAILS]
 
 
 def order_quoted(target: Target) -> bool:
     """Whether the direction of a sort is a string, as a literal, and not an enum's value: nobody documents which."""
     question = Question(sort=Sort(USAGE, ASCENDING), first=1)
-    document = literal(question, target.organization_uuid, Literal.PLAIN, order_quoted=False)
+    document = literal(question, target.organization_uuid, Literal.PLAIN)
     try:
         target.answer(Request(document, {}))
     except Refused:

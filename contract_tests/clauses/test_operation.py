@@ -13,6 +13,7 @@ from contract_tests.instants import is_instant
 from contract_tests.marking import clause
 from contract_tests.questions import CURRENT_MONTH, DESCENDING, PERIODS, USAGE, Question, Sort
 from contract_tests.scopes import EVERYTHING, Depth, Listed
+from contract_tests.spellings import Literal, lacking, literal
 from contract_tests.strategies import ANY_TEXT
 from contract_tests.target import Target
 from contract_tests.verdict import need
@@ -82,6 +83,14 @@ def test_a_required_argument_is_not_null(target: Target, argument: str) -> None:
     assert flows_or_silence(target, {**target.variables(Question(first=20)), argument: None}) is None
 
 
+@clause("operation.required-arguments", over=Listed(("organizationUuid", "period")))
+def test_a_required_argument_is_not_left_out_of_the_operation(target: Target, argument: str) -> None:
+    variables = target.variables(Question(first=20))
+    del variables[argument]
+    documents = (lacking(argument, null=False), lacking(argument, null=True))
+    assert [flows_or_silence(target, variables, document) for document in documents] == [None, None]
+
+
 @clause(
     "operation.unknown-period",
     over=Listed(
@@ -91,6 +100,12 @@ def test_a_required_argument_is_not_null(target: Target, argument: str) -> None:
 )
 def test_a_period_outside_the_documented_ones_is_refused(target: Target, period: str) -> None:
     assert flows_or_silence(target, target.variables(Question(period=period, first=20))) is None
+
+
+@clause("operation.unknown-period", over=Listed(("this_year", "CURRENT_MONTH")))
+def test_such_a_period_is_refused_as_a_literal_too(target: Target, period: str) -> None:
+    document = literal(Question(period=period, first=20), target.organization_uuid, Literal.PLAIN)
+    assert flows_or_silence(target, {}, document) is None
 
 
 WRONG_TYPES: tuple[dict[str, Any], ...] = (
@@ -142,9 +157,9 @@ def nodes(details: Any) -> Iterator[dict[str, Any]]:
             yield edge["node"]
 
 
-def flows_or_silence(target: Target, variables: dict[str, Any]) -> object:
+def flows_or_silence(target: Target, variables: dict[str, Any], document: str = "") -> object:
     """What came of a request that must be refused: None where errors came and no flow, else what came instead."""
-    reply = target.reply(contract.operation(contract.DETAILS), variables)
+    reply = target.reply(document or contract.operation(contract.DETAILS), variables)
     told = reply.data.get(contract.DETAILS) if isinstance(reply.data, dict) else None
     if reply.failed:
         return f"HTTP {reply.status}, a failure of the server"

@@ -71,6 +71,6 @@ def written(target: Target, question: Question, form: Form | Literal | None) -> 
         case Literal():
             given = target.variables(question)
             sent = {name: given[name] for name in mixed_in(given, form)}
-            return Request(literal(question, target.organization_uuid, form, order_quoted=False), sent)
+            return Request(literal(question, target.organization_uuid, form), sent)
         case None:
             return target.request(question)

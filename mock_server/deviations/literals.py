@@ -136,6 +136,20 @@ class EscapesKept(_Literals):
         return StringValueNode(value=written) if "\\u" in written else value
 
 
+class DirectionAsAVariableLost(_Literals):
+    """In a `sort` that is written into the document, a variable for `order` is not looked up."""
+
+    breaks = ("consistency.literals",)
+
+    def literal(self, name: str, value: ValueNode) -> ValueNode | None:
+        if name != "sort" or not isinstance(value, ObjectValueNode):
+            return value
+        known = (
+            field for field in value.fields if not isinstance(field.value, VariableNode) or field.name.value == "by"
+        )
+        return ObjectValueNode(fields=tuple(known))
+
+
 class _WithoutDefaults(Visitor):
     def enter_variable_definition(self, node: VariableDefinitionNode, *_: object) -> VariableDefinitionNode:
         return VariableDefinitionNode(variable=node.variable, type=node.type, directives=node.directives)
@@ -210,6 +224,7 @@ DEVIATIONS = (
     LiteralDirectionIsDescending,
     LiteralsBesideVariablesIgnored,
     EscapesKept,
+    DirectionAsAVariableLost,
     DefaultsIgnored,
     LiteralsBeyondAsciiEscaped,
     BlockStringsKeepTheirQuotes,

@@ -66,6 +66,16 @@ class PeriodOptional(_Optional):
         return "current_month"
 
 
+class PeriodOptionalInTheOperation(PeriodOptional):
+    """An operation that has no `period` at all is answered for the current month; one without its value is refused."""
+
+    def respond(self, request: Request, caller: Caller) -> Json:
+        return super(_Optional, self).respond(request, caller)
+
+    def understood(self, variables: Json) -> Json:
+        return variables
+
+
 class OrganizationOptional(_Optional):
     """Without `organizationUuid`, the first organization is answered."""
 
@@ -186,6 +196,7 @@ def _fits(key: str, value: Any) -> bool:
 
 DEVIATIONS = (
     PeriodOptional,
+    PeriodOptionalInTheOperation,
     OrganizationOptional,
     NullPeriodIsTheCurrentMonth,
     FlowsBesideRefusal,

@@ -57,6 +57,10 @@ FRAGMENTS = (INSIDE % ("", "...outer")) + (
 SPREAD_WITH_DIRECTIVES = (INSIDE % ("", "totalFlows ...more @skip(if: true)")) + (
     " fragment more on IntegrationsUsageDetailsConnection { totalTasks }"
 )
+SORT_IN_PARTS = (INSIDE % (", sort: {by: $by, order: $order}", ONE)).replace(
+    "query(", "query($by: String!, $order: SortDirection!, "
+)
+WITHOUT_PERIOD = (INSIDE % ("", "totalFlows")).replace(", period: $period", "").replace(", $period: PeriodFilter!", "")
 HOSTILE = ("\0", "🦄", "é" * 300, "[a-", "'")
 CURSORS = ("!", "OTk5OTk5", "OTk5OTk5OTk5OTk", "M" * 500, "NQ")
 
@@ -79,6 +83,8 @@ def unusual(asking: Asking) -> Iterator[Any]:
         yield asking.respond(INSIDE % (arguments, f"totalFlows {ONE}"))
     yield asking.respond(FRAGMENTS)
     yield asking.respond(SPREAD_WITH_DIRECTIVES)
+    yield asking.respond(SORT_IN_PARTS, by="name", order="desc")
+    yield asking.respond(WITHOUT_PERIOD)
     yield asking.respond((INSIDE % (", first: 3", ONE)).replace("query(", "query($search: String, "))
     hostile: list[Json] = [{name: text} for name, text in product(("search", "status"), HOSTILE)]
     for variables in hostile:
