@@ -214,11 +214,13 @@ class Session:
         """Ask together what the tests ask first: many walks one beside the other cost no more than the longest."""
         if self.target is None or self.words is None or self.gathering is None or not self.gathering.works:
             return
+        # Of a recorded finding no more is asked than what it says.
+        waiting = (one for one in self._assertions if one.clause not in self.options.recorded and not one.asks_again)
         self.budget.allow(self.budget.requests_left // 3)
         self.gathering.ask_ahead(
             partial(assertion.body, self.target, case)
-            for assertion in self._assertions
-            if ASKED_BESIDE_OTHERS.match(assertion.clause) and not assertion.asks_again
+            for assertion in waiting
+            if ASKED_BESIDE_OTHERS.match(assertion.clause)
             for case in islice(assertion.scope.telling(self.words, self._depth()), AHEAD)
         )
 

@@ -78,6 +78,16 @@ def test_a_live_run_judges_the_whole_contract_within_its_budget() -> None:
     assert report.requests < live.max_requests
 
 
+def test_a_live_run_has_enough_for_walks_of_many_pages() -> None:
+    world = generate(140)
+    with MockServer(world, ruled(["page-cap=25"])) as server:
+        access = Access(server.url, world.callers[0].token, world.organizations[0].id)
+        live = replace(options("live", Setting(), access=access), rate=None, seed=7)
+        report = run(live)
+    unjudged = of_verdict(report, Verdict.INCONCLUSIVE) + of_verdict(report, Verdict.BROKEN)
+    assert (unjudged, report.requests <= live.max_requests) == ([], True)
+
+
 def test_an_empty_organization_keeps_nothing_that_it_cannot_show() -> None:
     kept = of_verdict(judged(world="empty"), Verdict.KEPT)
     shown = {"page.has-next-page", "page.bad-cursor", "filter.any-text", "filter.null-is-absent"}

@@ -68,6 +68,18 @@ def test_several_walks_are_asked_in_the_requests_of_one() -> None:
         assert spent(target) - before == pages
 
 
+def test_a_budget_that_ends_on_the_way_is_no_limit_of_the_target() -> None:
+    with met() as (target, gathering):
+        target.memory.client.budget.allow(1)
+        gathering.ask_ahead(partial(total, target, case) for case in CASES)
+        target.memory.client.budget.allow(None)
+        gathering.ask_ahead(partial(total, target, case) for case in CASES)
+        before = spent(target)
+        for question in CASES:
+            total(target, question)
+        assert (gathering.works, spent(target)) == (True, before)
+
+
 def test_a_rehearsal_counts_as_no_evidence() -> None:
     with met() as (target, gathering):
         before = target.evidence.walks
