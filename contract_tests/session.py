@@ -3,7 +3,6 @@
 import re
 import time
 import traceback
-from collections import Counter
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from dataclasses import replace
@@ -14,6 +13,7 @@ from typing import Any, Protocol, TypeVar
 import pytest
 
 from contract_tests import contract
+from contract_tests.allotting import Allotment
 from contract_tests.budget import Budget, CannotAsk
 from contract_tests.client import Timing
 from contract_tests.examples import database
@@ -27,23 +27,14 @@ from contract_tests.opening import opened
 from contract_tests.options import Options
 from contract_tests.recalling import Recalled, Recorded
 from contract_tests.scopes import Depth
-from contract_tests.tallying import Mismatch, Share, concluded
+from contract_tests.tallying import Mismatch, concluded
 from contract_tests.target import Target
 from contract_tests.verdict import CannotJudge, Evidence, Verdict
 from contract_tests.words import Words, words
 
 Case = TypeVar("Case")
-LEAST_SHARE = 40
-GENEROSITY = 1.1
 # So many cases of each test are asked about together with those of all others.
 AHEAD = 16
-# So many requests are kept for each test that is still to come: a few, and more where one has to ask much anew.
-RESERVED, RESERVED_FOR = (
-    1,
-    {"operation": 3, "organization": 4, "access": 11, "consistency": 9, "stats": 3, "robustness": 6},
-)
-# So many are kept for the behaviour profile, but for no more than their part of a small budget.
-FOR_OBSERVATIONS, PART = 32, 12
 # Clauses on what an answer is like, once there is one.
 NO_PROMISE = re.compile(r"totals\.|page\.|stats\.|operation\.(types|last-run-at|reserved)")
 # The clauses on the answers to legal questions, which a question can be asked for beside others.
@@ -71,8 +62,6 @@ class Session:
         self.options = options
         self.ledger = Ledger(contract.clauses()[name] for name in options.selected)
         self._assertions: tuple[Assertion[Any], ...] = ()
-        self._tests_left: Counter[str] = Counter()
-        self._tests_elsewhere = 0
         self.started = time.time()
         self.compared: tuple[object, object] | None = None
         self.target: Target | None = None
@@ -84,6 +73,7 @@ class Session:
         self.baseline = baseline(options)
         self._examples = database(options.examples)
         self.budget = Budget(options.max_requests, options.max_seconds)
+        self._allotment = Allotment(self.budget, observes=self._observes)
         self._listener = listener
         self._doors = ExitStack()
 
@@ -115,8 +105,7 @@ class Session:
     def expect(self, assertions: Iterable[Assertion[Any]], workers: int = 1) -> None:
         """Learn what will be judged; the budget is shared among the tests that this one of the workers runs."""
         self._assertions = tuple(assertions)
-        self._tests_left = Counter(assertion.clause for assertion in self._assertions)
-        self._tests_elsewhere = len(self._assertions) - -(-len(self._assertions) // workers)
+        self._allotment.expect((assertion.clause for assertion in self._assertions), workers)
 
     def close(self) -> None:
         """Let go of connections, and of the mock where one was started."""
@@ -147,8 +136,7 @@ class Session:
             judgement = self._judgement(assertion)
             judgement.notes += () if recorded is None else (WHOLE_CLAUSE,)
         self.ledger.enter(judgement)
-        self._tests_left[name] -= 1
-        if self._listener and self._tests_left[name] <= 0:
+        if self._allotment.end(name) and self._listener:
             self._listener.judged(self, self.ledger.judgement(name) or judgement)
         if judgement.finding:
             lines = [judgement.reason, *map(str, judgement.finding.difference), judgement.finding.curl]
@@ -169,12 +157,11 @@ class Session:
         target.evidence = Evidence()
         budget = self.budget
         spent = budget.spent
-        share = self._share(name)
         trial = Trial(
             target,
             self.words,
             assertion,
-            share,
+            self._allotment.share(name),
             self._depth(),
             gathering=self.gathering if ASKED_BESIDE_OTHERS.match(name) else None,
             promises_answers=not NO_PROMISE.match(name),
@@ -228,23 +215,6 @@ class Session:
     def _observes(self) -> bool:
         return not self.options.only or self.options.baseline is not None
 
-    def _share(self, name: str) -> Share:
-        """Share what is left among a test of this clause and those that are still to come.
-
-        The first of them bring the answers that the later ones rest on, and so may spend more: a little before they
-        begin another question, and for one that is begun all but what is reserved for those that are still to come.
-        """
-        budget = self.budget
-        every = max(1, self._tests_left.total())
-        tests = max(1, every - self._tests_elsewhere)
-        kept = min(FOR_OBSERVATIONS, budget.max_requests // PART) if self._observes else 0
-        left = max(0, budget.requests_left - kept)
-        least = min(LEAST_SHARE, budget.max_requests // 30, left // 10)
-        requests = max(least, _reserved(name), int(GENEROSITY * left / tests))
-        reserved = sum(_reserved(clause) * count for clause, count in self._tests_left.items()) - _reserved(name)
-        most = max(_reserved(name), left - reserved * tests // every)
-        return Share(requests, GENEROSITY * budget.seconds_left / tests, most)
-
     def _depth(self) -> Depth:
         """How much is asked: less, where each question costs a request that was to share one."""
         profile = self.options.profile
@@ -262,7 +232,3 @@ class Session:
             except (CannotJudge, AssertionError):
                 continue  # the clauses say why; without a census a period is not asked for predictions
         return words(self.options.periods, censuses, target.largest)
-
-
-def _reserved(clause: str) -> int:
-    return RESERVED_FOR.get(clause.partition(".")[0], RESERVED)

@@ -1,0 +1,57 @@
+"""What each test may spend of a run's budget, so that none is left without for what others took."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from contract_tests.budget import Budget
+from contract_tests.tallying import Share
+
+# A test begins no further question after so many requests, or more where there is more for each.
+LEAST, PART_OF_LEAST = 40, 30
+GENEROSITY = 1.1
+# So many requests are kept for each test that is still to come: one, and more where one has to ask much anew.
+RESERVED = {"operation": 3, "organization": 4, "access": 11, "consistency": 9, "stats": 3, "robustness": 6}
+# So many are kept for the behaviour profile, but for no more than their part of a small budget.
+FOR_OBSERVATIONS, PART = 32, 12
+
+
+class Allotment:
+    """A budget, and the tests that are still to come, by their clauses."""
+
+    def __init__(self, budget: Budget, *, observes: bool) -> None:
+        self._budget = budget
+        self._kept = min(FOR_OBSERVATIONS, budget.max_requests // PART) if observes else 0
+        self._left: Counter[str] = Counter()
+        self._elsewhere = 0
+
+    def expect(self, clauses: Iterable[str], workers: int = 1) -> None:
+        """Learn of which clause each test is; the budget is for those that this one of the workers runs."""
+        self._left = Counter(clauses)
+        self._elsewhere = self._left.total() - -(-self._left.total() // workers)
+
+    def end(self, clause: str) -> bool:
+        """Take notice that a test of a clause has run; return whether it was the last one."""
+        self._left[clause] -= 1
+        return self._left[clause] <= 0
+
+    def share(self, clause: str) -> Share:
+        """Share what is left among a test of this clause and those that are still to come.
+
+        The first of them bring the answers that the later ones rest on, and so may spend more: a little before they
+        begin another question, and for one that is begun all but what is reserved for those that are still to come.
+        """
+        every = max(1, self._left.total())
+        tests = max(1, every - self._elsewhere)
+        left = max(0, self._budget.requests_left - self._kept)
+        own = _reserved(clause)
+        others = sum(_reserved(name) * count for name, count in self._left.items()) - own
+        least = min(LEAST, self._budget.max_requests // PART_OF_LEAST, left // 10)
+        return Share(
+            requests=max(least, own, int(GENEROSITY * left / tests)),
+            seconds=GENEROSITY * self._budget.seconds_left / tests,
+            most=max(own, left - others * tests // every),
+        )
+
+
+def _reserved(clause: str) -> int:
+    return RESERVED.get(clause.partition(".")[0], 1)

@@ -1,0 +1,38 @@
+"""However much the first tests take, the later ones have what is kept for them."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from contract_tests import contract
+from contract_tests.allotting import Allotment
+from contract_tests.budget import Budget
+
+CLAUSES = tuple(contract.clauses())
+
+
+@given(st.lists(st.booleans(), min_size=len(CLAUSES), max_size=len(CLAUSES)), st.integers(0, 100))
+def test_whoever_takes_all_it_may_leaves_the_others_their_own(greedy: list[bool], opening: int) -> None:
+    budget = Budget(400, 60, spent=opening)
+    allotment = Allotment(budget, observes=True)
+    allotment.expect(CLAUSES)
+    for clause, takes_all in zip(CLAUSES, greedy, strict=True):
+        share = allotment.share(clause)
+        if takes_all:
+            budget.spent += share.most or 0
+        assert allotment.end(clause)
+    assert budget.spent <= 400
+
+
+def test_the_last_test_of_a_clause_is_known() -> None:
+    allotment = Allotment(Budget(400, 60), observes=False)
+    allotment.expect(("page.size", "page.size", "page.full"))
+    assert [allotment.end(clause) for clause in ("page.size", "page.full", "page.size")] == [False, True, True]
+
+
+def test_a_worker_shares_among_its_own_tests() -> None:
+    shares = []
+    for workers in (1, 2):
+        allotment = Allotment(Budget(400, 60), observes=False)
+        allotment.expect(CLAUSES, workers)
+        shares.append(allotment.share(CLAUSES[0]).requests)
+    assert shares[0] <= shares[1]
