@@ -10,7 +10,7 @@ from contract_tests.tallying import Share
 LEAST, PART_OF_LEAST = 40, 30
 GENEROSITY = 1.1
 # So many requests are kept for each test that is still to come: one, and more where one has to ask much anew.
-RESERVED = {"operation": 3, "organization": 4, "access": 11, "consistency": 9, "stats": 3, "robustness": 6}
+RESERVED = {"operation": 3, "organization": 4, "access": 14, "consistency": 9, "stats": 3, "robustness": 6}
 # So many are kept for the behaviour profile, but for no more than their part of a small budget.
 FOR_OBSERVATIONS, PART = 32, 12
 

@@ -91,7 +91,14 @@ class Questions:
 
     def telling(self, words: Words, depth: Depth) -> Iterator[Question]:
         plain = (SORTED if self.sort == Presence.PRESENT else PLAIN).telling(words, depth) if self.plainly else iter(())
-        yield from dict.fromkeys((*filter(self._admits, plain), *self._covering(words, depth)))
+        yield from dict.fromkeys((*filter(self._admits, plain), *self._both(words), *self._covering(words, depth)))
+
+    def _both(self, words: Words) -> Iterator[Question]:
+        """Yield for each period a question with both filters, where both are wanted."""
+        if self.status == self.search == Presence.PRESENT:
+            for period in words.periods:
+                for text in words.texts[:1]:
+                    yield Question(period, words.statuses[0], text)
 
     def _covering(self, words: Words, depth: Depth) -> Iterator[Question]:
         # Scopes take what they admit from a few coverings, and so share the answers.
