@@ -36,11 +36,11 @@ class Asking(StrEnum):
     STATS = "the sibling query"
     ALIASED = "the field twice, the organization's own first"
     LAST_MONTH = "the documented operation, about the last month"
-    SEARCHED = "the documented operation, with a search"
-    STATS_OF_LAST_MONTH = "the sibling query, about the last month"
+    NARROWED = "the flows of a status, sorted by it"
     FURTHER = "the second page"
     ONE = "a page of one flow"
-    NARROWED = "the flows of a status, sorted by it"
+    SEARCHED = "the documented operation, with a search"
+    STATS_OF_LAST_MONTH = "the sibling query, about the last month"
 
     @property
     def of_usage(self) -> bool:
