@@ -86,7 +86,7 @@ def _question(target: Target, asking: Asking) -> Question:
         case Asking.ONE:
             return replace(usual, first=1)
         case Asking.NARROWED:
-            status = next(iter(target.census(usual.period).statuses), None)
+            status = next((flow.status for page in target.pages() for flow in page.flows), None)
             return replace(usual, status=status, sort=Sort(STATUS, DESCENDING))
         case _:
             return usual

@@ -30,8 +30,10 @@ FAMILIES = (
 @pytest.mark.parametrize("deviation", deviations())
 def test_a_deviation_breaks_the_clauses_it_names(deviation: str) -> None:
     named = deviations()[deviation]
-    # Whole families: what is remembered for one question shows in another.
-    broken = proof(deviation, "quick", sorted({clause.partition(".")[0] for clause in named})).broken
+    broken = proof(deviation, "quick", list(named)).broken
+    if not set(named) <= set(broken):
+        # What is remembered for one question may show in another, which other clauses of the family ask.
+        broken = proof(deviation, "quick", sorted({clause.partition(".")[0] for clause in named})).broken
     assert [clause for clause in named if clause not in broken] == []
 
 
