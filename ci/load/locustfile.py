@@ -31,6 +31,7 @@ from contract_tests import clauses, contract
 from contract_tests.arguments import WrongUsage
 from contract_tests.budget import Budget, CannotAsk
 from contract_tests.client import Client
+from contract_tests.judging import Assertion
 from contract_tests.memory import Memory
 from contract_tests.messages import Reply, Request
 from contract_tests.opening import opened
@@ -57,10 +58,10 @@ class Clauses:
 
     found: list[tuple[str, Questions, Body]] = field(default_factory=list)
 
-    def judge(self, name: str, scope: object, body: Body, *, asks_again: bool = False) -> None:
+    def judge(self, assertion: Assertion[Question]) -> None:
         """Keep a test whose cases are questions; load itself is what asks others again and beside each other."""
-        if isinstance(scope, Questions) and not asks_again:
-            self.found.append((name, scope, body))
+        if isinstance(assertion.scope, Questions) and not assertion.asks_again:
+            self.found.append((assertion.clause, assertion.scope, assertion.body))
 
 
 def judged() -> list[tuple[str, Questions, Body]]:
