@@ -1,8 +1,7 @@
 """One clause over its questions: judges each, doubts each mismatch, and makes the broken question small."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from typing import Generic, TypeVar
@@ -12,19 +11,19 @@ from hypothesis.database import ExampleDatabase
 from hypothesis.errors import Unsatisfiable
 
 from contract_tests.answers import Rows
+from contract_tests.assertions import Assertion
 from contract_tests.budget import CannotAsk
 from contract_tests.gathering import Gathering
 from contract_tests.messages import Reply, Request
 from contract_tests.movement import moved, moved_totals, said, same
 from contract_tests.questions import Question
-from contract_tests.scopes import Depth, Scope
+from contract_tests.scopes import Depth
 from contract_tests.tallying import Mismatch, Outcome, Share, Tally
 from contract_tests.target import Target
 from contract_tests.verdict import CannotJudge, Refused
 from contract_tests.words import Words
 
 Case = TypeVar("Case")
-Body = Callable[[Target, Case], None]
 
 # How often a mismatch on moving data is asked again before the question is given up.
 ATTEMPTS = 3
@@ -32,20 +31,6 @@ ATTEMPTS = 3
 RESTLESS = 3
 # So many cases are looked at together, to ask ahead what they are going to ask.
 GROUP = 24
-
-
-@dataclass(frozen=True, slots=True)
-class Assertion(Generic[Case]):
-    """What a clause's test asserts of each case of a scope.
-
-    One that `asks_again` by itself tells data that moved from a server that contradicts itself; any other one is asked
-    again when it fails.
-    """
-
-    clause: str
-    scope: Scope[Case]
-    body: Body[Case]
-    asks_again: bool = False
 
 
 class Trial(Generic[Case]):

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 
-from contract_tests.judging import Assertion
+from contract_tests.assertions import Assertion
 from contract_tests.scopes import Scope
 from contract_tests.target import Target
 

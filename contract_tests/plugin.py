@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from contract_tests.arguments import WrongUsage
+from contract_tests.assertions import Assertion
 from contract_tests.options import Options, add_options, checked
 from contract_tests.session import Session
 from contract_tests.spreading import part
@@ -43,9 +44,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=left_out)
     items[:] = sorted(chosen, key=lambda item: selected.index(clause) if (clause := clause_of(item)) else -1)
     workers = told(config).get(COUNT, 1)
-    run.expect(
-        [item.function.assertion for item in items if isinstance(item, pytest.Function) and clause_of(item)], workers
-    )
+    run.expect((assertion for item in items if (assertion := _assertion_of(item))), workers)
 
 
 @pytest.fixture(scope="session")
@@ -90,6 +89,12 @@ def _is_asked_for(options: Options, item: pytest.Item) -> bool:
         return True
     recorded = options.recorded.get(clause)
     return clause in options.selected and (recorded is None or recorded.test in ("", item.name))
+
+
+def _assertion_of(item: pytest.Item) -> Assertion[Any] | None:
+    """Return what a test of a clause asserts, or None for a test of another kind, whatever it is marked as."""
+    found = getattr(getattr(item, "function", None), "assertion", None)
+    return found if isinstance(found, Assertion) else None
 
 
 def clause_of(item: pytest.Item) -> str | None:

@@ -14,13 +14,14 @@ import pytest
 
 from contract_tests import contract
 from contract_tests.allotting import Allotment
+from contract_tests.assertions import Assertion
 from contract_tests.budget import Budget, CannotAsk
 from contract_tests.client import Timing
 from contract_tests.examples import database
 from contract_tests.findings import finding
 from contract_tests.gathering import Gathering
 from contract_tests.judgements import Finding, Judgement
-from contract_tests.judging import Assertion, Trial
+from contract_tests.judging import Trial
 from contract_tests.ledger import Ledger
 from contract_tests.observing import baseline, observe
 from contract_tests.opening import opened
@@ -201,15 +202,17 @@ class Session:
         """Ask together what the tests ask first: many walks one beside the other cost no more than the longest."""
         if self.target is None or self.words is None or self.gathering is None or not self.gathering.works:
             return
-        # Of a recorded finding no more is asked than what it says.
-        waiting = (one for one in self._assertions if one.clause not in self.options.recorded and not one.asks_again)
         self.budget.allow(self.budget.requests_left // 3)
         self.gathering.ask_ahead(
             partial(assertion.body, self.target, case)
-            for assertion in waiting
-            if ASKED_BESIDE_OTHERS.match(assertion.clause)
+            for assertion in filter(self._may_be_asked_ahead, self._assertions)
             for case in islice(assertion.scope.telling(self.words, self._depth()), AHEAD)
         )
+
+    def _may_be_asked_ahead(self, assertion: Assertion[Any]) -> bool:
+        # Of a recorded finding no more is asked than what it says.
+        is_recorded = assertion.clause in self.options.recorded
+        return bool(ASKED_BESIDE_OTHERS.match(assertion.clause)) and not assertion.asks_again and not is_recorded
 
     @property
     def _observes(self) -> bool:

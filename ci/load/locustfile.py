@@ -29,9 +29,9 @@ from locust.exception import StopUser
 
 from contract_tests import clauses, contract
 from contract_tests.arguments import WrongUsage
+from contract_tests.assertions import Assertion
 from contract_tests.budget import Budget, CannotAsk
 from contract_tests.client import Client
-from contract_tests.judging import Assertion
 from contract_tests.memory import Memory
 from contract_tests.messages import Reply, Request
 from contract_tests.opening import opened

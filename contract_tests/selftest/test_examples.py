@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from hypothesis.database import MultiplexedDatabase
 
 from contract_tests.arguments import WrongUsage
+from contract_tests.assertions import Assertion
 from contract_tests.budget import Budget
 from contract_tests.examples import database
-from contract_tests.judging import Assertion, Trial
+from contract_tests.judging import Trial
 from contract_tests.opening import opened
 from contract_tests.options import Setting
 from contract_tests.profiles import PROFILES

@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 from contract_tests.access import Access
 from contract_tests.answers import Flow, Rows
+from contract_tests.assertions import Assertion
 from contract_tests.budget import Budget
 from contract_tests.census import Census
 from contract_tests.client import Client
 from contract_tests.contract import DETAILS
-from contract_tests.judging import Assertion, Trial
+from contract_tests.judging import Trial
 from contract_tests.memory import Memory
 from contract_tests.messages import Reply, Request
 from contract_tests.profiles import PROFILES
