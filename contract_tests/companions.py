@@ -1,18 +1,18 @@
 """Questions that are asked together or in a row: the cases of what an answer must not depend on."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from contract_tests.cases import Crowd, Disturbed, Foreign, Made, Repeated, Several, Spelled, Spelling, Turned
 from contract_tests.covering import Size, page_size
+from contract_tests.literals import Literal
 from contract_tests.questions import ASCENDING, DESCENDING, NAME, PERIODS, STATUS, USAGE, Question, Sort
 from contract_tests.scopes import Depth
-from contract_tests.spellings import Beside, Literal
+from contract_tests.spellings import Beside
 from contract_tests.words import NOBODYS_TEXT, Words
 
 # So many flows are few, and yet can be told apart by a status and put in another order.
 FEW = 4
-ORDERS = (DESCENDING, ASCENDING)
 # One wrong answer in so many shows twice in each of two questions that are asked in turn four times as often.
 SELDOM = 7
 NOBODYS_FIELDS = tuple(f"{NOBODYS_TEXT}{letter}" for letter in "abcd")
@@ -138,17 +138,25 @@ def pairs(words: Words, depth: Depth) -> Iterator[Several]:
     yield Several((*others[:2], plain))
 
 
-def _hard_to_write(words: Words) -> Iterator[str]:
-    """Yield a text beyond ASCII and one with a quotation mark or a backslash, where some flow has them."""
+def hard_literals(words: Words, plain: Question) -> Iterator[Spelled[Literal]]:
+    """Ask for a text beyond ASCII and for one with a quotation mark or a backslash, and for a sort in its parts."""
     found = [text for text in (*words.texts, *words.marked) if words.expected(Question(words.periods[0], search=text))]
-    yield from [text for text in found if not text.isascii()][:1]
-    yield from [text for text in found if '"' in text or "\\" in text][:1]
+    beyond = [text for text in found if not text.isascii()][:1]
+    quoted = [text for text in found if '"' in text or "\\" in text][:1]
+    yield from (Spelled(replace(plain, search=text), Literal.PLAIN) for text in beyond + quoted)
+    # A direction that is lost is taken for either.
+    for order in (DESCENDING, ASCENDING):
+        yield Spelled(replace(plain, sort=Sort(NAME, order)), Literal.SORT_IN_PARTS)
 
 
-def spelled_by(spellings: Sequence[Spelling], *, texts: bool = False) -> Made[Spelled[Spelling]]:
+def spelled_by(
+    spellings: Sequence[Spelling],
+    *,
+    hard: Callable[[Words, Question], Iterator[Spelled[Spelling]]] = lambda *_: iter(()),
+) -> Made[Spelled[Spelling]]:
     """Spell a question with all arguments in each of some ways, and its second page; then others in turn.
 
-    With `texts`, those are looked for in the first way too that are written in more than one.
+    `hard` makes cases out of a plain question that ways of its kind are known to fail on.
     """
 
     def cases(words: Words, depth: Depth) -> Iterator[Spelled[Spelling]]:
@@ -157,11 +165,7 @@ def spelled_by(spellings: Sequence[Spelling], *, texts: bool = False) -> Made[Sp
         # The same arguments with another value: what was kept for the one must not serve the other.
         yield Spelled(everything, spellings[0])
         yield from (Spelled(replace(everything, period=period), spellings[0]) for period in words.periods[1:])
-        if texts:
-            yield from (Spelled(replace(questions[0], search=text), spellings[0]) for text in _hard_to_write(words))
-        # A direction that is lost is taken for the other one, or for the same.
-        for spelling in set(spellings) & {Literal.SORT_IN_PARTS}:
-            yield from (Spelled(replace(questions[0], sort=Sort(NAME, order)), spelling) for order in ORDERS)
+        yield from hard(words, questions[0])
         yield from (Spelled(everything, spelling) for spelling in spellings[1 : 3 * depth.companions])
         yield from (Spelled(replace(questions[0], first=first), spellings[0]) for first in (2, 3))
         for place, question in enumerate(questions):

@@ -7,15 +7,16 @@ from typing import Any
 from contract_tests import contract
 from contract_tests.answers import without_cursors
 from contract_tests.cases import Crowd, Disturbed, Foreign, Made, Repeated, Several, Spelled, Turned
-from contract_tests.companions import crowds, disturbed, pairs, repeated, spelled_by, turned
+from contract_tests.companions import crowds, disturbed, hard_literals, pairs, repeated, spelled_by, turned
 from contract_tests.introspection import introspected, types_of_sort
+from contract_tests.literals import Literal, literal, mixed_in, with_nulls
 from contract_tests.marking import clause
 from contract_tests.messages import Reply, Request
 from contract_tests.movement import comes_back, said, shuffled
 from contract_tests.questions import ASCENDING, USAGE, Question, Sort
 from contract_tests.replies import passing
 from contract_tests.scopes import Listed
-from contract_tests.spellings import TYPED_FORMS, Beside, Form, Literal, aliased, literal, mixed_in, spelled, with_nulls
+from contract_tests.spellings import TYPED_FORMS, Beside, Form, aliased, spelled
 from contract_tests.target import Contradicted, Target
 from contract_tests.typenames import left_over, plain, types
 from contract_tests.verdict import CannotJudge, Refused, need
@@ -113,7 +114,7 @@ def test_what_was_asked_beside_others_is_answered_as_alone(target: Target, case:
     assert target.sealed(together) == target.sealed(alone)
 
 
-@clause("consistency.literals", over=spelled_by(tuple(Literal), texts=True))
+@clause("consistency.literals", over=spelled_by(tuple(Literal), hard=hard_literals))
 def test_literals_answer_as_variables_do(target: Target, case: Spelled[Literal]) -> None:
     need(case.spelling != Literal.SORT_IN_PARTS or case.question.sort, "a sort")
     question = target.further(case.question) if case.further else case.question

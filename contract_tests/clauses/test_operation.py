@@ -10,10 +10,10 @@ from contract_tests import contract
 from contract_tests.cases import Made
 from contract_tests.conformity import Misfit, misfits
 from contract_tests.instants import is_instant
+from contract_tests.literals import Literal, literal, without_argument
 from contract_tests.marking import clause
 from contract_tests.questions import CURRENT_MONTH, DESCENDING, PERIODS, USAGE, Question, Sort
 from contract_tests.scopes import EVERYTHING, Depth, Listed
-from contract_tests.spellings import Literal, lacking, literal
 from contract_tests.strategies import ANY_TEXT
 from contract_tests.target import Target
 from contract_tests.verdict import need
@@ -87,7 +87,7 @@ def test_a_required_argument_is_not_null(target: Target, argument: str) -> None:
 def test_a_required_argument_is_not_left_out_of_the_operation(target: Target, argument: str) -> None:
     variables = target.variables(Question(first=20))
     del variables[argument]
-    documents = (lacking(argument, null=False), lacking(argument, null=True))
+    documents = (without_argument(argument, null=False), without_argument(argument, null=True))
     assert [flows_or_silence(target, variables, document) for document in documents] == [None, None]
 
 

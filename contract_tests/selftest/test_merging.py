@@ -8,13 +8,14 @@ from hypothesis import strategies as st
 
 from contract_tests import contract
 from contract_tests.budget import Budget
+from contract_tests.literals import Literal, literal, mixed_in
 from contract_tests.merging import aliases, mergeable, merged
 from contract_tests.messages import Request
 from contract_tests.opening import opened
 from contract_tests.options import Setting
 from contract_tests.proving import options
 from contract_tests.questions import ASCENDING, NAME, Question, Sort
-from contract_tests.spellings import Beside, Form, Literal, aliased, literal, mixed_in, spelled
+from contract_tests.spellings import Beside, Form, aliased, spelled
 from contract_tests.target import Target
 from contract_tests.typenames import types
 
