@@ -45,16 +45,21 @@ class Gathering:
     def try_out(self) -> None:
         """Ask again in one operation what was answered alone; gather nothing where other answers come."""
         known = list(filter(self._legal, map(Request.of_key, self._memory.replies())))
+        with suppress(BudgetSpent):
+            if self._takes_some(known):
+                return
+        self.give_up()
+
+    def _takes_some(self, known: Sequence[Request]) -> bool:
+        """Whether an operation of several known questions is answered as each was alone; learn how many it may have."""
         while self.works and len(known) > 1:
             asked = list(islice(cycle(known), self.most))
             _, answers = self._answers(asked)
             if None not in answers:
                 pairs = zip(asked, answers, strict=True)
-                if any(answer and self._differs(request, answer) for request, answer in pairs):
-                    break
-                return
+                return not any(answer and self._differs(request, answer) for request, answer in pairs)
             self.most //= 2
-        self.give_up()
+        return False
 
     def doubt(self, told: Mapping[str, Reply], again: Mapping[str, Reply]) -> None:
         """Take notice that a question was answered otherwise alone, where no movement explains it.
@@ -73,14 +78,6 @@ class Gathering:
                 self._target.contradict(beside.operation, told[key].before, reply.before)
                 self._memory.forget_gathered(beside.operation)
             return
-
-    def _take_fewer(self) -> None:
-        """Ask half as many in one operation from now on; what was refused among more may be answered among fewer."""
-        self._failures = 0
-        self._refused.clear()
-        self.most //= 2
-        if not self.works:
-            self.give_up()
 
     def give_up(self) -> None:
         """Ask each question alone from now on, and those again that were not."""
@@ -138,6 +135,14 @@ class Gathering:
                 self._failures = 0 if any(answers) else self._failures + 1
             if self._failures == PATIENCE:
                 self._take_fewer()
+
+    def _take_fewer(self) -> None:
+        """Ask half as many in one operation from now on; what was refused among more may be answered among fewer."""
+        self._failures = 0
+        self._refused.clear()
+        self.most //= 2
+        if not self.works:
+            self.give_up()
 
     def _answers(self, requests: Sequence[Request]) -> tuple[Request, list[Reply | None]]:
         """Ask requests in one operation; return it, and the answer of each, or None where it has none."""

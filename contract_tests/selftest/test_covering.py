@@ -24,6 +24,14 @@ def test_every_pair_of_values_meets_in_some_question() -> None:
         assert met == {(first, second) for first in factors[one] for second in factors[other]}
 
 
+def test_the_first_questions_have_every_value_of_every_argument() -> None:
+    first = list(covering(LEVELS, WORDS, 2))[: len(LEVELS.sorts)]
+    assert {question.period for question in first} == set(PERIODS)
+    assert {question.status for question in first} == set(LEVELS.statuses)
+    assert {question.search for question in first} == set(LEVELS.texts)
+    assert {question.sort for question in first} == set(LEVELS.sorts)
+
+
 def test_no_question_comes_twice() -> None:
     asked = list(covering(LEVELS, WORDS, 3))
     assert len(asked) == len(set(asked))
