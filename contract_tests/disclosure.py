@@ -115,17 +115,19 @@ def met(target: Target, asking: Asking, caller: Caller) -> tuple[bool, list[str]
         if not unlike.reply.is_page:
             raise
         return False, [failure(unlike.reply) or ""]
-    return refused(reply), disclosed(target, reply)
+    return refused(reply), disclosed(target, reply, asked(target, asking, Caller.OWN))
 
 
-def disclosed(target: Target, reply: Reply) -> list[str]:
+def disclosed(target: Target, reply: Reply, own: Reply | None = None) -> list[str]:
     """Say what a reply tells of an organization, in its data or in its errors; zeros and empty lists tell nothing.
 
-    A UUID counts where it is told by the organization's id; elsewhere it was sent, and an error may quote it.
+    A UUID counts where it is told by the organization's id; elsewhere it was sent, and an error may quote it. The total
+    of the `own` reply, which the same question gets with the token, counts under any name.
     """
-    pages = tuple(target.pages())
-    names = {flow.name for page in pages for flow in page.flows if TELLING_NAME.fullmatch(flow.name)}
-    totals = {page.total_tasks for page in pages if page.total_tasks >= TELLING_TOTAL}
+    names = {flow.name for page in target.pages() for flow in page.flows if TELLING_NAME.fullmatch(flow.name)}
+    details = own.data_of(contract.DETAILS) if own else None
+    total = details.get("totalTasks") if isinstance(details, dict) else None
+    totals = {total} if isinstance(total, int) and total >= TELLING_TOTAL else set()
     organization = reply.data_of(contract.ORGANIZATION)
     uuid = organization.get("uuid") if isinstance(organization, dict) else None
     told = [f"uuid {uuid!r}"] if uuid else []

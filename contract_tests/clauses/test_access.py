@@ -61,10 +61,11 @@ def test_with_a_wrong_token_nothing_is_told(target: Target, intrusion: Intrusion
 def test_a_member_is_told_no_usage(target: Target, intrusion: Intrusion) -> None:
     need(intrusion.asking.of_usage, "a question about usage")
     need(target.access.member_token, "a second token, of a Member (CONTRACT_MEMBER_TOKEN)")
-    need(disclosed(target, asked(target, intrusion.asking, Caller.OWN)), "an answer that tells something")
+    own = asked(target, intrusion.asking, Caller.OWN)
+    need(disclosed(target, own), "an answer that tells something")
     if target.admission(Caller.MEMBER).status == 401:
         raise CannotJudge("the target refuses the member's token (HTTP 401): is CONTRACT_MEMBER_TOKEN current?")
-    assert disclosed(target, asked(target, intrusion.asking, Caller.MEMBER)) == []
+    assert disclosed(target, asked(target, intrusion.asking, Caller.MEMBER), own) == []
 
 
 @clause("access.foreign-organization", over=by(Caller.OWN))
