@@ -13,8 +13,8 @@ from graphql import (
     execute_sync,
 )
 
-from mock_server import documents, limits, refusals
-from mock_server.refusals import Refusal
+from mock_server import documents, limits
+from mock_server.refusals import Refusal, details
 from mock_server.resolvers import Resolvers, executable_schema
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ class Execution:
         """Return an error as it is sent; a refusal of this server's own has a code and an id to ask support about."""
         sent: Json = dict(error.formatted)
         if isinstance(error.original_error, Refusal):
-            sent["extensions"] = refusals.details(error.original_error.code_under(self.resolvers.rulings))
+            sent["extensions"] = details(error.original_error.code_under(self.resolvers.rulings))
         return sent
 
 

@@ -12,6 +12,8 @@ from mock_server.refusals import Misconfigured, unknown_name
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from mock_server.choice import Choice
+
 
 @dataclass(frozen=True, slots=True)
 class Rulings:
@@ -64,7 +66,7 @@ class Ruling:
     sentence: str
     choices: Mapping[str, str]
     default: str
-    kind: type[c.Choice]
+    kind: type[Choice]
 
     def allows(self, choice: str) -> bool:
         """Whether this is one of the choices, or a number or a code where any will do."""
@@ -86,7 +88,7 @@ _SENTENCES = {
 }
 
 
-def _ruling(field: str, default: c.Choice) -> Ruling:
+def _ruling(field: str, default: Choice) -> Ruling:
     name = field.replace("_", "-")
     kind = type(default)
     sentence = _SENTENCES.get(name) or kind.__doc__ or ""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mock_server import shipped
+from mock_server import shipped, worlds
 from mock_server.app import execution
 from mock_server.execution import Execution, Request
+from mock_server.rulings import ruled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +19,7 @@ DETAILS = shipped.schema_text("operations/integrationsUsageDetails.graphql")
 STATS = shipped.schema_text("operations/integrationsUsageStats.graphql")
 ORGANIZATION = shipped.schema_text("operations/organization.graphql")
 
-__all__ = ["DETAILS", "ORGANIZATION", "STATS", "Asking", "execution"]
+__all__ = ["DETAILS", "ORGANIZATION", "STATS", "Asking", "asking", "execution", "outcome"]
 
 
 class Asking:
@@ -49,3 +50,17 @@ class Asking:
     def walk(self, **variables: Any) -> list[Json]:
         """Return the nodes of all pages."""
         return [edge["node"] for page in self.pages(**variables) for edge in page["edges"]]
+
+
+def asking(world: str, *settings: str) -> Asking:
+    """Return what asks the world of a name, under rulings."""
+    return Asking(execution(worlds.load(world), ruled(settings)))
+
+
+def outcome(asked: Asking, **variables: Any) -> Any:
+    """Return the code of a refusal; else how many edges came, whether there is a next page, and the total of flows."""
+    response = asked.respond(**variables)
+    if "errors" in response:
+        return response["errors"][0]["extensions"]["code"]
+    page: Json = response["data"]["integrationsUsageDetails"]
+    return len(page["edges"]), page["pageInfo"]["hasNextPage"], page["totalFlows"]
