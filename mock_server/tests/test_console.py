@@ -10,6 +10,7 @@ import requests
 from playwright.sync_api import expect
 
 from mock_server import faults, worlds
+from mock_server.rulings import ruled
 from mock_server.serving import MockServer
 from mock_server.tests.browsing import opened
 from mock_server.tests.posting import ASKED, TOKEN, VARIABLES, WORLD, administer, post
@@ -113,6 +114,15 @@ def test_world_rulings_deviations_and_trouble_are_switched(page: Page, busy: Moc
     expect(page.locator("#totals")).to_contain_text("230 flows")
     assert settings(busy)["world"] == "busy"
     expect(page.get_by_label("Latency")).to_have_value("")
+
+
+def test_a_ruling_that_is_no_listed_choice_is_shown_as_it_is(browser: Browser) -> None:
+    with MockServer(WORLD, ruled(["page-cap=33", "denied-code=GONE"])) as server:
+        page = opened(browser.new_page(), server)
+        page.locator("#rulings summary").click()
+        expect(page.locator('#rulings select[name="page-cap"]')).to_have_value("33")
+        expect(page.locator('#rulings select[name="denied-code"]')).to_have_value("GONE")
+        page.context.close()
 
 
 def test_trouble_that_cannot_be_is_told_where_it_was_typed(browser: Browser) -> None:

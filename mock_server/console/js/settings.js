@@ -78,8 +78,10 @@ function sync({ settings, choices }) {
     $(`#says-${input.name}`).textContent = says ?? chosenFault.sentence;
   }
   for (const { name, default: unasked, choices: all } of choices.rulings) {
-    const select = $(`#rulings select[name="${name}"]`);
-    select.value = settings.rulings[name] ?? unasked;
+    const select = $(`#rulings select[name="${name}"]`), chosen = settings.rulings[name] ?? unasked;
+    // Some take any number or any code beside the choices that are listed.
+    if (![...select.options].some((one) => one.value === chosen)) select.append(el("option", { value: chosen }, chosen));
+    select.value = chosen;
     select.closest(".one").classList.toggle("set", name in settings.rulings);
     $(".choice", select.closest(".one")).replaceChildren(...sentence(all.find((one) => one.name === select.value)?.sentence ?? ""));
   }
