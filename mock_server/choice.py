@@ -19,6 +19,11 @@ class Choice(StrEnum):
         member.sentence = sentence
         return member
 
+    @classmethod
+    def others(cls) -> str:
+        """Say what may be chosen beside the members, where anything may."""
+        return ""
+
 
 Open = TypeVar("Open", bound=Choice)
 
@@ -41,6 +46,10 @@ class Amount(Choice):
         """Return the member of a number that is not named: https://docs.python.org/3/library/enum.html#enum.Enum._missing_."""
         return _member(cls, value, "[1-9][0-9]{0,3}")
 
+    @classmethod
+    def others(cls) -> str:
+        return "any number from 1 to 9999"
+
 
 class Code(Choice):
     """A choice that may be any other code of an error as well."""
@@ -49,3 +58,7 @@ class Code(Choice):
     def _missing_(cls, value: object) -> Code | None:
         """Return the member of a code that is not named, as `Amount` does."""
         return _member(cls, value, "[A-Za-z][A-Za-z0-9_.-]{0,63}")
+
+    @classmethod
+    def others(cls) -> str:
+        return "any code of up to 64 letters, digits, dots, dashes and underscores"

@@ -103,8 +103,8 @@ def details(code: str) -> dict[str, str]:
 _FEW = 20
 
 
-def unknown_name(kind: str, name: str, known: Iterable[str]) -> Misconfigured:
-    """Return the one line for a name that is not known, with the near ones named."""
+def unknown_name(kind: str, name: str, known: Iterable[str], others: str = "") -> Misconfigured:
+    """Return the one line for a name that is not known, with the near ones named, and what `others` there may be."""
     names = list(known)
     near = get_close_matches(name, names, n=3, cutoff=0.5)
     if near:
@@ -113,4 +113,4 @@ def unknown_name(kind: str, name: str, known: Iterable[str]) -> Misconfigured:
         hint = f"there are: {', '.join(names)}"
     else:
         hint = f"none of the {len(names)} that there are is near it"
-    return Misconfigured(f"unknown {kind} {name!r}; {hint}")
+    return Misconfigured(f"unknown {kind} {name!r}; {hint}" + (f" ({others} will do as well)" if others else ""))

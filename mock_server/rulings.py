@@ -113,7 +113,7 @@ def ruled(settings: Iterable[str], rulings: Rulings | None = None) -> Rulings:
         if name not in RULINGS:
             raise unknown_name("ruling", name, RULINGS)
         if not RULINGS[name].allows(choice):
-            raise unknown_name(f"choice for {name}", choice, RULINGS[name].choices)
+            raise unknown_name(f"choice for {name}", choice, RULINGS[name].choices, RULINGS[name].kind.others())
         field = name.replace("-", "_")
         rulings = replace(rulings, **{field: type(getattr(rulings, field))(choice)})
     return rulings

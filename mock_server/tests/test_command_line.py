@@ -103,6 +103,14 @@ WRONG = [
     (["--ruling", "page-cap"], "a ruling is NAME=CHOICE, not 'page-cap'"),
     (["--ruling", "pagecap=5"], "unknown ruling 'pagecap'; did you mean page-cap"),
     (["--ruling", "page-cap=few"], "unknown choice for page-cap 'few'; there are: 5, 10"),
+    (
+        ["--ruling", "page-cap=0"],
+        "unknown choice for page-cap '0'; did you mean 50 or 10 or 100? (any number from 1 to 9999 will do",
+    ),
+    (
+        ["--ruling", "denied-code=bad code"],
+        "unknown choice for denied-code 'bad code'; there are: PERMISSION_DENIED, none (any code of up to 64 letters",
+    ),
     (["--now", "tomorrow"], "--now is an instant like 2026-06-30T12:00:00Z, or today, not 'tomorrow'"),
     (["--locale", "pt_BX"], "unknown locale 'pt_BX'; did you mean pt_BR"),
     (["--flows", "-1"], "a world has no -1 flows"),
