@@ -96,9 +96,8 @@ class Questions:
     def _both(self, words: Words) -> Iterator[Question]:
         """Yield for each period a question with both filters, where both are wanted."""
         if self.status == self.search == Presence.PRESENT:
-            for period in words.periods:
-                for text in words.texts[:1]:
-                    yield Question(period, words.statuses[0], text)
+            status, texts = words.statuses[0], words.texts[:1]
+            yield from (Question(period, status, text) for period in words.periods for text in texts)
 
     def _covering(self, words: Words, depth: Depth) -> Iterator[Question]:
         # Scopes take what they admit from a few coverings, and so share the answers.

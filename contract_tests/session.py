@@ -34,8 +34,8 @@ from contract_tests.verdict import CannotJudge, Evidence, Verdict
 from contract_tests.words import Words, words
 
 Case = TypeVar("Case")
-# So many cases of each test are asked about together with those of all others.
-AHEAD = 16
+# So many cases of each test are asked about together with those of all others, for no more than a part of the budget.
+AHEAD, PART_AHEAD = 16, 3
 # Clauses on what an answer is like, once there is one.
 NO_PROMISE = re.compile(r"totals\.|page\.|stats\.|operation\.(types|last-run-at|reserved)")
 # The clauses on the answers to legal questions, which a question can be asked for beside others.
@@ -202,7 +202,7 @@ class Session:
         """Ask together what the tests ask first: many walks one beside the other cost no more than the longest."""
         if self.target is None or self.words is None or self.gathering is None or not self.gathering.works:
             return
-        self.budget.allow(self.budget.requests_left // 3)
+        self.budget.allow(self.budget.requests_left // PART_AHEAD)
         self.gathering.ask_ahead(
             partial(assertion.body, self.target, case)
             for assertion in filter(self._may_be_asked_ahead, self._assertions)
