@@ -109,11 +109,11 @@ class BudgetedRetry(Retry):
     def increment(self, *args: Any, **kwargs: Any) -> Self:
         if isinstance(kwargs.get("error"), SSLError):
             raise kwargs["error"]  # a certificate that is not trusted now is not trusted the next time
-        following = super().increment(*args, **kwargs)
-        self.budget.spend()
-        return following
+        return super().increment(*args, **kwargs)
 
     def sleep(self, response: BaseHTTPResponse | None = None) -> None:
+        # Spent here and not when incremented: only by now has urllib3 let go of the connection.
+        self.budget.spend()
         asked = self.get_retry_after(response) if response is not None else None
         wait = self.get_backoff_time() if asked is None else asked
         if wait > self.budget.seconds_left:

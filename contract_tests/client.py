@@ -117,6 +117,10 @@ class Client:
         )
 
     def close(self) -> None:
+        # clear() alone would leave open connections to the collector, for as long as some error still knows of them.
+        hosts = self._pool.pools.keys()
+        for host in hosts:
+            self._pool.pools[host].close()
         self._pool.clear()
 
     def _admitted(self, request: Request) -> Reply:

@@ -5,7 +5,7 @@ import json
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import pairwise
 
@@ -54,7 +54,8 @@ def send(handler: BaseHTTPRequestHandler, status: int = 200, body: bytes = BODY,
 
 
 def asked(url: str, *, timeout: float = 5.0, budget: Budget | None = None, rate: Rate | None = None) -> Reply:
-    return Client(Access(url, "a-token"), budget or Budget(100, 60), rate=rate, timeout=timeout).send(ASKED)
+    with closing(Client(Access(url, "a-token"), budget or Budget(100, 60), rate=rate, timeout=timeout)) as client:
+        return client.send(ASKED)
 
 
 def at_first(trouble: Answer) -> Answer:
@@ -120,6 +121,26 @@ def test_retries_are_counted_in_the_budget() -> None:
     with serving(TROUBLES["a page of a gateway"]) as (url, times), pytest.raises(BudgetSpent):
         asked(url, budget=Budget(3, 60))
     assert len(times) == 3
+
+
+def test_a_budget_that_ends_between_retries_leaves_no_connection_open() -> None:
+    said: list[bytes] = []
+    over = threading.Event()
+
+    def keep(handler: BaseHTTPRequestHandler, _: int) -> None:
+        handler.protocol_version = "HTTP/1.1"
+        send(handler, 503, b"busy")
+        handler.connection.settimeout(5)
+        try:
+            said.append(handler.connection.recv(1))
+        finally:
+            over.set()
+
+    # The error is held on to: nothing may wait for it to be collected.
+    with serving(keep) as (url, _), pytest.raises(BudgetSpent) as spent:
+        asked(url, budget=Budget(1, 60))
+    assert over.wait(10), spent
+    assert said == [b""]
 
 
 def test_retries_keep_the_rate() -> None:

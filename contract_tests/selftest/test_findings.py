@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable
+from contextlib import closing
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
@@ -41,8 +42,8 @@ def test_the_curl_line_asks_as_the_one_who_ought_not_to_be_told(tmp_path: Path) 
 
 
 def failure(answer: Callable[[BaseHTTPRequestHandler, int], None]) -> str | None:
-    with serving(answer) as (url, _):
-        target = Target(Memory(Client(Access(url, "a-token"), Budget(100, 60))), Access(url, "a-token"), "a-uuid")
+    with serving(answer) as (url, _), closing(Client(Access(url, "a-token"), Budget(100, 60))) as client:
+        target = Target(Memory(client), Access(url, "a-token"), "a-uuid")
         return target.failure(Question(search="<"))
 
 
