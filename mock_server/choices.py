@@ -65,7 +65,7 @@ class Blanks(Choice):
 class OnlyBlanks(Choice):
     """What a `search` of nothing but white space gives."""
 
-    AS_TEXT = "as-text", "What the text finds, read as `search-blanks` and `search-words` say."
+    AS_TEXT = "as-text", "What the text finds, read as `search-blanks` says."
     EVERYTHING = "everything", "Every flow."
 
 
@@ -176,6 +176,12 @@ class InvalidStatus(Choice):
     BAD_REQUEST = "400", "400 Bad Request."
 
 
+class InvalidCode(Code):
+    """The code of an operation that is not executed, beside its errors: this or any other."""
+
+    NONE = "none", "No code."
+
+
 class RefusalStatus(Choice):
     """The HTTP status of a request without a valid token."""
 
@@ -204,6 +210,13 @@ class DeniedCode(Code):
 
     PERMISSION_DENIED = "PERMISSION_DENIED", "As the API was seen to answer."
     NONE = "none", "No code."
+
+
+class Denial(Choice):
+    """What a caller gets whose role does not see usage."""
+
+    ERROR = "error", "An error."
+    NULL = "null", "Null, and no error."
 
 
 class NotFoundCode(Code):

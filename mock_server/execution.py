@@ -91,9 +91,12 @@ class Execution:
 
     def formatted(self, error: GraphQLError) -> Json:
         """Return an error as it is sent; a refusal of this server's own has a code and an id to ask support about."""
+        rulings = self.resolvers.rulings
         sent: Json = dict(error.formatted)
         if isinstance(error.original_error, Refusal):
-            sent["extensions"] = details(error.original_error.code_under(self.resolvers.rulings))
+            sent["extensions"] = details(error.original_error.code_under(rulings))
+        elif error.path is None and not error.extensions and (code := str(rulings.invalid_code)) != "none":
+            sent["extensions"] = {"code": code}
         return sent
 
 

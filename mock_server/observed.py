@@ -92,8 +92,12 @@ def _meant(observations: Mapping[str, str], clauses: object) -> Iterator[tuple[s
     yield from _orders(seen)
     yield from _without_token(seen)
     # A 400 says nothing of the media type in which it came.
-    if seen.get("refusal-of-unknown-period") == "HTTP 200":
-        yield "invalid-status", "200"
+    if "refusal-of-unknown-period" in seen:
+        status, code = _refusal(seen["refusal-of-unknown-period"])
+        if status == "200":
+            yield "invalid-status", status
+        if not seen["refusal-of-unknown-period"].endswith(_ANSWERED):
+            yield "invalid-code", code or "none"
     yield from _not_theirs(seen)
     yield from _stats(clauses)
 
@@ -122,6 +126,8 @@ def _not_theirs(seen: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     denied = _refusal(seen["refusal-of-member"])[1] if member else None
     if denied is not None:
         yield "denied-code", denied or "none"
+    elif "refusal-of-member" in seen:
+        yield "denial", "null"
     if "refusal-of-unknown-organization" not in seen:
         return
     # What is answered without an error, and is no fault, is null.

@@ -4,7 +4,7 @@ Exception
 ├── Refusal                 a question that gets an error in place of its answer; has a code and goes out as GraphQL
 │   ├── Denied              the caller may not see it
 │   ├── NotFound            nobody has it
-│   ├── Withheld            the same, where the ruling is to give null and no error: sent as that
+│   ├── Withheld            either of the two, where the ruling is to give null and no error: sent as that
 │   └── InvalidInput        a value that the type allows and the server does not
 ├── Unauthorized            nobody is asking: no token, a wrong one or an expired one; goes out as HTTP
 ├── Unreadable              a request that holds no question; goes out as HTTP, with a GraphQL error
@@ -58,7 +58,7 @@ class NotFound(Refusal):
 
 
 class Withheld(Refusal):
-    """Raised when the ruling is to tell nothing of what is not there, not even that: null, and no error."""
+    """Raised when the ruling is to give null and no error, neither for what is not there nor for what is not shown."""
 
     code = "WITHHELD"
 

@@ -43,8 +43,7 @@ class Resolvers:
 
     def organization(self, caller: Caller, id_: str) -> Json | None:
         """Resolve `organization`."""
-        ruling = self.rulings.unknown_organization
-        return rendering.organization(access.organization_by_id(self.world, caller, id_, ruling))
+        return rendering.organization(access.organization_by_id(self.world, caller, id_, self.rulings))
 
     def details(self, caller: Caller, arguments: Mapping[str, Any], info: GraphQLResolveInfo[Caller]) -> Json | None:  # noqa: ARG002 - deviations look at the selection
         """Resolve `integrationsUsageDetails`."""
@@ -72,7 +71,7 @@ class Resolvers:
 
     def with_usage(self, caller: Caller, uuid: str) -> Organization:
         """Return the organization, if the caller may see its usage."""
-        return access.organization_with_usage(self.world, caller, uuid, self.rulings.unknown_organization)
+        return access.organization_with_usage(self.world, caller, uuid, self.rulings)
 
     def question(self, arguments: Mapping[str, Any]) -> Question:
         """Return the arguments as a question; null and absent are one, as are by ruling some texts without a letter."""

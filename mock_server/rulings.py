@@ -47,9 +47,11 @@ class Rulings:
     last_run: c.LastRun = c.LastRun.IN_PERIOD
     instants: c.Instants = c.Instants.SECONDS
     invalid_status: c.InvalidStatus = c.InvalidStatus.BY_TYPE
+    invalid_code: c.InvalidCode = c.InvalidCode.NONE
     refusal_status: c.RefusalStatus = c.RefusalStatus.UNAUTHORIZED
     refusal_body: c.RefusalBody = c.RefusalBody.TITLED
     unauthorized_code: c.UnauthorizedCode = c.UnauthorizedCode.UNAUTHORIZED
+    denial: c.Denial = c.Denial.ERROR
     denied_code: c.DeniedCode = c.DeniedCode.PERMISSION_DENIED
     not_found_code: c.NotFoundCode = c.NotFoundCode.NOT_FOUND
     unknown_organization: c.UnknownOrganization = c.UnknownOrganization.DENIED

@@ -34,7 +34,7 @@ SETTINGS = {
     "awkward-names": ("search-accents=folded", "name-collation=accents-folded"),
     "ties": ("tie-break=reverse-listed", "page-cap=5"),
     "twins": ("tie-break=name", "last-3-months=before-current"),
-    "nulls": ("idle-flows=listed", "last-run=ever"),
+    "nulls": ("idle-flows=listed", "last-run=ever", "denial=null", "unknown-organization=null"),
     "statuses": ("status-order=rank", "instants=offset", "bad-cursor=empty"),
     "all-equal": ("cursor-style=opaque", "order-alone=by-usage", "by-alone=descending"),
     "empty": (),
@@ -42,11 +42,11 @@ SETTINGS = {
     "100": (
         *("page-cap=none", "page-default=cap", "cursor-style=bound", "order-type=string", "order-case=folded"),
         *("unknown-organization=not-found", "not-found-code=GONE", "denied-code=FORBIDDEN"),
-        *("refusal-body=graphql", "unauthorized-code=UNAUTHENTICATED"),
+        *("refusal-body=graphql", "unauthorized-code=UNAUTHENTICATED", "invalid-code=BAD_USER_INPUT"),
     ),
 }
 # A run of the whole contract on both takes its time.
-JUDGED = ("awkward-names", "twins", "january", "100")
+JUDGED = ("awkward-names", "twins", "nulls", "january", "100")
 
 
 @dataclass(frozen=True, slots=True)

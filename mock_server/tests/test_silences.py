@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         (("search-words=anywhere",), "crm ops sync", 1),
         ((), "", 7),
         ((), "  ", 0),
+        (("search-words=anywhere",), "  ", 0),
         (("search-only-blanks=everything",), " \t", 7),
         (("search-only-blanks=everything",), " sync new ", 0),
         (("search-blanks=trimmed",), "  ", 7),
@@ -179,6 +180,20 @@ def test_what_the_caller_may_not_see_is_null_by_ruling() -> None:
     asked = asking("documented", "unknown-organization=null")
     foreign = asked.world.organizations[1]
     assert asked.respond(organizationUuid=foreign.uuid) == {"data": {"integrationsUsageDetails": None}}
+
+
+def test_a_role_that_does_not_see_usage_gets_an_error_or_null_by_ruling() -> None:
+    for setting, told in (("denial=error", ["errors", "data"]), ("denial=null", ["data"])):
+        asked = asking("documented", setting)
+        response = asked.respond(caller=2)
+        assert (list(response), response["data"]) == (told, {"integrationsUsageDetails": None})
+
+
+def test_what_is_not_executed_has_a_code_by_ruling() -> None:
+    for settings, extensions in ((), None), (("invalid-code=BAD_USER_INPUT",), {"code": "BAD_USER_INPUT"}):
+        asked = asking("documented", *settings)
+        for response in (asked.respond(period="this_year"), asked.respond("{ nothing }")):
+            assert [error.get("extensions") for error in response["errors"]] == [extensions]
 
 
 def test_the_sibling_is_absent_by_ruling() -> None:

@@ -55,7 +55,8 @@ def searched(search: str, rulings: Rulings) -> tuple[str, ...]:
             read = readings.with_single_blanks(read)
         case Blanks.KEPT:
             pass
-    return tuple(read.split()) if rulings.search_words is Words.ANYWHERE else (read,)
+    # A text of nothing but blanks has no words to look for.
+    return tuple(read.split()) or (read,) if rulings.search_words is Words.ANYWHERE else (read,)
 
 
 def searchable(name: str, rulings: Rulings) -> str:
