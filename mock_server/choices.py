@@ -241,6 +241,7 @@ class CursorStyle(Choice):
     OFFSET = "offset", "The position from 1 in base64url without padding: `MQ`, `Mg`."
     OPAQUE = "opaque", "A text that tells nothing."
     BOUND = "bound", "A text that tells nothing, and is none of ours under another filter or sort."
+    KEYSET = "keyset", "A text that tells nothing, and under another filter or sort goes on after the flow it stood at."
 
 
 class Instants(Choice):

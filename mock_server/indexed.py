@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mock_server.columns import Columns
 from mock_server.resolvers import Resolvers
-from mock_server.usage import cursors, paging
+from mock_server.usage import paging
 from mock_server.usage.answering import Answer, Page
 from mock_server.usage.choosing import Choosing
 from mock_server.usage.question import Period
@@ -66,10 +66,8 @@ class Indexed(Resolvers):
         """Return the answer to a question about an organization that may be seen."""
         choosing = self.choosing(organization, asked.period)
         chosen = choosing.chosen(asked)
-        span = paging.span(asked.first, asked.after, len(chosen.rows), self.rulings, chosen.seal)
-        places = range(span.start + 1, span.end + 1)
-        style = self.rulings.cursor_style
-        found = tuple(cursors.cursor(position, style, chosen.seal) for position in places)
+        span = paging.span(asked.first, asked.after, self.rulings, chosen.cursors)
+        found = tuple(map(chosen.cursors.at, range(span.start + 1, span.end + 1)))
         return Answer(
             chosen.totals,
             Page(

@@ -87,8 +87,9 @@ def _meant(observations: Mapping[str, str], clauses: object) -> Iterator[tuple[s
     if "first-huge" in seen:
         yield "query-cost", "as-asked" if seen["first-huge"] == "refused" else "by-page"
     # A cursor that tells its position cannot be told from that of another filter or sort.
-    if seen.get("cursor-style") == "opaque" and seen.get("foreign-cursor") in ("refused", "empty"):
-        yield "cursor-style", "bound"
+    foreign = {"refused": "bound", "empty": "bound", "its flow": "keyset"}.get(seen.get("foreign-cursor", ""))
+    if seen.get("cursor-style") == "opaque" and foreign is not None:
+        yield "cursor-style", foreign
     yield from _orders(seen)
     yield from _without_token(seen)
     # A 400 says nothing of the media type in which it came.

@@ -44,7 +44,12 @@ def _foreign_cursor(scene: Scene) -> str:
     came = scene.page(first=3, after=by_name.end_cursor)
     if came is None:
         return REFUSED
-    return "a position" if came.flows == scene.flows[3:6] else OTHER if came.flows else "empty"
+    if not came.flows:
+        return "empty"
+    if came.flows == scene.flows[3:6]:
+        return "a position"
+    places = [place for place, flow in enumerate(scene.flows, start=1) if flow == by_name.flows[-1]]
+    return "its flow" if any(came.flows == scene.flows[place : place + 3] for place in places) else OTHER
 
 
 def _cursor_style(scene: Scene) -> str:

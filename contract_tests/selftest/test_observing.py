@@ -18,8 +18,8 @@ from mock_server.rulings import RULINGS
 PAGES = ("page-cap", "page-default", "first-zero", "first-negative", "bad-cursor", "cursor-style", "search-case")
 FILTERS = ("search-accents", "search-words", "unknown-status", "status-case", "field-case", "by-alone", "introspection")
 TOLD = (*PAGES, *FILTERS)
-# A cursor that is bound looks like any other that tells nothing: `foreign-cursor` tells them apart.
-NOT_TOLD = {"page-cap=none", "page-default=cap", "cursor-style=bound"}
+# What a cursor that tells nothing is bound to is seen elsewhere: `foreign-cursor` tells them apart.
+NOT_TOLD = {"page-cap=none", "page-default=cap", "cursor-style=bound", "cursor-style=keyset"}
 
 
 def choices() -> list[tuple[str, str]]:
@@ -40,6 +40,16 @@ def test_what_a_server_does_is_observed_by_the_name_of_the_ruling(name: str, cho
 def test_blanks_around_a_text_are_observed() -> None:
     assert seen(Setting(rulings=("search-blanks=trimmed",)), "search-blanks") == "trimmed"
     assert seen(Setting(), "search-blanks") == "kept"
+
+
+def test_what_a_cursor_of_another_order_stands_for_is_observed() -> None:
+    settings = [Setting(rulings=(f"cursor-style={style}",)) for style in ("offset", "opaque", "bound", "keyset")]
+    assert [seen(setting, "foreign-cursor") for setting in settings] == [
+        "a position",
+        "a position",
+        "refused",
+        "its flow",
+    ]
 
 
 def test_everything_is_observed_once() -> None:

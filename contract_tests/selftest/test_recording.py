@@ -35,7 +35,7 @@ SETTINGS = {
     "ties": ("tie-break=reverse-listed", "page-cap=5"),
     "twins": ("tie-break=name", "last-3-months=before-current"),
     "nulls": ("idle-flows=listed", "last-run=ever", "denial=null", "unknown-organization=null"),
-    "statuses": ("status-order=rank", "instants=offset", "bad-cursor=empty"),
+    "statuses": ("status-order=rank", "instants=offset", "bad-cursor=empty", "cursor-style=keyset"),
     "all-equal": ("cursor-style=opaque", "order-alone=by-usage", "by-alone=descending"),
     "empty": (),
     "january": ("stats=absent", "instants=fractions", "order-type=string", "unknown-status=refused"),
@@ -46,7 +46,7 @@ SETTINGS = {
     ),
 }
 # A run of the whole contract on both takes its time.
-JUDGED = ("awkward-names", "twins", "nulls", "january", "100")
+JUDGED = ("awkward-names", "twins", "nulls", "statuses", "january", "100")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,11 @@ from mock_server.compiled import values
 from mock_server.compiled.rows import Rows
 from mock_server.compiled.templates import Template
 from mock_server.compiled.uncovered import Uncovered
-from mock_server.usage import cursors, paging
+from mock_server.usage import paging
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from mock_server.choices import CursorStyle
     from mock_server.compiled.selections import Selected, Selection
     from mock_server.compiled.templates import Part
     from mock_server.usage.choosing import Choosing, Chosen
@@ -70,20 +69,19 @@ class Shelf:
 class _Page:
     """One page that is about to be written."""
 
-    __slots__ = ("rows", "seal", "shelf", "span", "style")
+    __slots__ = ("at", "rows", "shelf", "span")
 
-    def __init__(self, chosen: Chosen, span: Span, shelf: Shelf, style: CursorStyle) -> None:
+    def __init__(self, chosen: Chosen, span: Span, shelf: Shelf) -> None:
         self.rows = chosen.rows[span.start : span.end]
-        self.seal = chosen.seal
+        self.at = chosen.cursors.at
         self.span = span
         self.shelf = shelf
-        self.style = style
 
     def cursors(self) -> list[bytes]:
         return [self.cursor(place) for place in range(self.span.start + 1, self.span.end + 1)]
 
     def cursor(self, position: int) -> bytes:
-        return values.text(cursors.cursor(position, self.style, self.seal)).encode()
+        return values.text(self.at(position)).encode()
 
 
 class Connection:
@@ -107,9 +105,8 @@ class Pages:
 
     def page(self, first: int | None, after: str | None) -> bytes:
         """Return a page; raise InvalidInput for what its values refuse."""
-        rulings = self._shelf.rulings
-        span = paging.span(first, after, len(self._chosen.rows), rulings, self._chosen.seal)
-        return self._template.filled(_Page(self._chosen, span, self._shelf, rulings.cursor_style))
+        span = paging.span(first, after, self._shelf.rulings, self._chosen.cursors)
+        return self._template.filled(_Page(self._chosen, span, self._shelf))
 
 
 @dataclass(frozen=True, slots=True)

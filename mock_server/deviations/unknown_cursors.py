@@ -33,7 +33,7 @@ class CursorFarPastTheEndFails(UsageDeviation):
     breaks = ("page.bad-cursor",)
 
     def start(self, flows: Flows, question: Question) -> int:
-        position = self.position(question)
+        position = self.position(flows, question)
         if position is not None and position > len(flows):
             raise Failed
         return super().start(flows, question)
@@ -45,7 +45,7 @@ class CursorOfManyBitsFails(UsageDeviation):
     breaks = ("page.bad-cursor",)
 
     def start(self, flows: Flows, question: Question) -> int:
-        position = self.position(question)
+        position = self.position(flows, question)
         if position is not None and position >= 1 << 32:
             raise Failed
         return super().start(flows, question)
@@ -81,7 +81,7 @@ class EmptyPageWithoutEnd(UsageDeviation):
     breaks = ("page.bad-cursor",)
 
     def page(self, flows: Flows, question: Question) -> Page:
-        position = self.position(question)
+        position = self.position(flows, question)
         honest = super().page(flows, question)
         if position is None or position <= len(flows):
             return honest

@@ -41,6 +41,7 @@ AS_ANY_OTHER = ("search-only-blanks=as-text", "status-empty=as-unknown")
         ),
         ({"cursor-style": "opaque", "foreign-cursor": "a position"}, ("cursor-style=opaque",)),
         ({"cursor-style": "opaque", "foreign-cursor": "refused"}, ("cursor-style=bound",)),
+        ({"cursor-style": "opaque", "foreign-cursor": "its flow"}, ("cursor-style=keyset",)),
         ({"cursor-style": "offset", "foreign-cursor": "refused"}, ("cursor-style=offset",)),
         ({"first-huge": "refused"}, ("query-cost=as-asked",)),
         ({"page-cap": "33", "page-default": "7"}, ("page-cap=33", "page-default=7")),

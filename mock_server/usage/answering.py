@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mock_server.usage import cursors, ordering, paging, periods, selecting
+from mock_server.usage import ordering, paging, periods, selecting
+from mock_server.usage.cursors import Cursors, seal
 from mock_server.usage.totals import Totals, totals
 
 if TYPE_CHECKING:
@@ -118,17 +119,18 @@ class Usage:
 
     def start(self, flows: Flows, question: Question) -> int:
         """Return how many flows come before the page."""
-        return paging.start(question.after, len(flows), self.rulings, self.seal(question))
+        return paging.start(question.after, self.rulings, self.cursors(flows, question))
 
-    def cursor(self, flows: Flows, position: int, question: Question) -> str:  # noqa: ARG002 - deviations look at the flows
+    def cursor(self, flows: Flows, position: int, question: Question) -> str:
         """Return the cursor of the flow at a position, counted from 1."""
-        return cursors.cursor(position, self.rulings.cursor_style, self.seal(question))
+        return self.cursors(flows, question).at(position)
 
-    def position(self, question: Question) -> int | None:
+    def position(self, flows: Flows, question: Question) -> int | None:
         """Return the position that `after` stands for, or None for what is no cursor of this set."""
-        return cursors.position(question.after or "", self.rulings.cursor_style, self.seal(question))
+        return self.cursors(flows, question).position(question.after or "")
 
-    def seal(self, question: Question) -> bytes:
-        """Return what the cursors of the set are bound to."""
-        sorting = ordering.sorting(question.sort, self.rulings)
-        return cursors.seal(self.rulings.cursor_style, question.status, question.search, sorting)
+    def cursors(self, flows: Flows, question: Question) -> Cursors:
+        """Return the cursors of the set."""
+        style = self.rulings.cursor_style
+        bound_to = seal(style, question.status, question.search, ordering.sorting(question.sort, self.rulings))
+        return Cursors(style, len(flows), bound_to, lambda position: ordering.hashed(flows[position - 1]))

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from mock_server.bounded import Bounded
 from mock_server.choices import TieBreak
-from mock_server.usage import cursors, ordering, selecting
+from mock_server.usage import ordering, selecting
+from mock_server.usage.cursors import Cursors, seal
 from mock_server.usage.ordering import Field, Sorting
 from mock_server.usage.totals import Totals
 
@@ -30,11 +31,11 @@ _REMEMBERED = 48 * 2**20
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The rows that pass the filters, in order, the totals over all of them, and what seals their cursors."""
+    """The rows that pass the filters, in order, the totals over all of them, and their cursors."""
 
     rows: Sequence[int]
     totals: Totals
-    seal: bytes
+    cursors: Cursors
 
 
 class Choosing:
@@ -59,7 +60,7 @@ class Choosing:
         if found is None:
             found = self._totalled(
                 self._selected(self._whole(sorting).rows, asked.status, asked.search),
-                cursors.seal(self.rulings.cursor_style, asked.status, asked.search, sorting),
+                seal(self.rulings.cursor_style, asked.status, asked.search, sorting),
             )
             texts = len(asked.status or "") + len(asked.search or "")
             self._filtered.put(key, found, 4 * (len(found.rows) + texts))
@@ -71,16 +72,25 @@ class Choosing:
             self._whole(Sorting(by, descending))
         _ = self._searchable
 
-    def _totalled(self, rows: Iterable[int], seal: bytes) -> Chosen:
-        kept = array("I", rows)
-        return Chosen(kept, Totals(len(kept), sum(map(self.table.tasks.__getitem__, kept))), seal)
+    def _totalled(self, rows: Iterable[int], bound_to: bytes) -> Chosen:
+        table, kept = self.table, array("I", rows)
+        return Chosen(
+            kept,
+            Totals(len(kept), sum(map(table.tasks.__getitem__, kept))),
+            Cursors(
+                self.rulings.cursor_style,
+                len(kept),
+                bound_to,
+                lambda position: ordering.hashed(table.flow(kept[position - 1])),
+            ),
+        )
 
     def _whole(self, sorting: Sorting) -> Chosen:
         if sorting not in self._wholes:
             # A stable sort keeps the settled order of equal rows, backwards as well.
             keys = self._keys(sorting.by)
             rows = sorted(self._settled, key=keys.__getitem__, reverse=sorting.descending)
-            self._wholes[sorting] = self._totalled(rows, cursors.seal(self.rulings.cursor_style, None, None, sorting))
+            self._wholes[sorting] = self._totalled(rows, seal(self.rulings.cursor_style, None, None, sorting))
         return self._wholes[sorting]
 
     def _keys(self, by: Field) -> Sequence[int]:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mock_server.choices import BadCursor, NoSize, PageCap, PageDefault
 from mock_server.refusals import InvalidInput
-from mock_server.usage import cursors
 
 if TYPE_CHECKING:
     from mock_server.rulings import Rulings
+    from mock_server.usage.cursors import Cursors
 
 
 class Span(NamedTuple):
@@ -21,10 +21,11 @@ class Span(NamedTuple):
     has_next_page: bool
 
 
-def span(first: int | None, after: str | None, length: int, rulings: Rulings, seal: bytes) -> Span:
-    """Return the positions of the page that is asked for, in a list of this length, whose cursors have this seal."""
+def span(first: int | None, after: str | None, rulings: Rulings, cursors: Cursors) -> Span:
+    """Return the positions of the page that is asked for, in the list of these cursors."""
+    length = cursors.length
     asked = size(first, length, rulings)
-    begin = start(after, length, rulings, seal) if after else 0
+    begin = start(after, rulings, cursors) if after else 0
     end = min(begin + asked.limit, length)
     return Span(begin, end, asked.may_have_next and end < length)
 
@@ -64,17 +65,17 @@ def _default(length: int, rulings: Rulings) -> Size:
     return Size(most if rulings.page_default is PageDefault.CAP else min(int(rulings.page_default), most))
 
 
-def start(after: str | None, length: int, rulings: Rulings, seal: bytes = b"") -> int:
+def start(after: str | None, rulings: Rulings, cursors: Cursors) -> int:
     """Return how many edges come before the page; a cursor past the end is a good one, with nothing behind it."""
     if not after:
         return 0
-    position = cursors.position(after, rulings.cursor_style, seal)
+    position = cursors.position(after)
     if position is not None:
-        return min(position, length)
+        return min(position, cursors.length)
     match rulings.bad_cursor:
         case BadCursor.REFUSED:
             raise InvalidInput(after)
         case BadCursor.FIRST_PAGE:
             return 0
         case BadCursor.EMPTY:
-            return length
+            return cursors.length
