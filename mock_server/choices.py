@@ -65,7 +65,7 @@ class Blanks(Choice):
 class OnlyBlanks(Choice):
     """What a `search` of nothing but white space gives."""
 
-    AS_TEXT = "as-text", "What the text finds, read as `search-blanks` says."
+    AS_TEXT = "as-text", "What it finds as a text like any other; it is not trimmed to nothing."
     EVERYTHING = "everything", "Every flow."
 
 

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
         (("search-words=anywhere",), "  ", 0),
         (("search-only-blanks=everything",), " \t", 7),
         (("search-only-blanks=everything",), " sync new ", 0),
-        (("search-blanks=trimmed",), "  ", 7),
+        (("search-blanks=trimmed",), "  ", 0),
+        (("search-blanks=trimmed", "search-only-blanks=everything"), "  ", 7),
     ],
 )
 def test_a_search_is_read_by_ruling(settings: tuple[str, ...], search: str, found: int) -> None:

@@ -46,16 +46,18 @@ def is_found(flow: Flow, search: str, rulings: Rulings) -> bool:
 
 
 def searched(search: str, rulings: Rulings) -> tuple[str, ...]:
-    """Return the texts of which each must stand in one of a flow's two names."""
+    """Return the texts of which each must stand in one of a flow's two names.
+
+    A text of nothing but blanks is not trimmed to nothing, and has no words to look for.
+    """
     read = _read(search, rulings)
     match rulings.search_blanks:
         case Blanks.TRIMMED:
-            read = read.strip()
+            read = read.strip() or read
         case Blanks.COLLAPSED:
             read = readings.with_single_blanks(read)
         case Blanks.KEPT:
             pass
-    # A text of nothing but blanks has no words to look for.
     return tuple(read.split()) or (read,) if rulings.search_words is Words.ANYWHERE else (read,)
 
 
