@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mock_server import tokens
-from mock_server.choices import Denial, UnknownOrganization
+from mock_server.choices_of_refusals import Denial, UnknownOrganization
 from mock_server.records import Role
 from mock_server.refusals import Denied, NotFound, Refusal, Unauthorized, Withheld
 

@@ -51,6 +51,19 @@ class Amount(Choice):
         return "any number from 1 to 9999"
 
 
+class Status(Choice):
+    """A choice that may be any other HTTP status of a client's error as well."""
+
+    @classmethod
+    def _missing_(cls, value: object) -> Status | None:
+        """Return the member of a status that is not named, as `Amount` does."""
+        return _member(cls, value, "4[0-9][0-9]")
+
+    @classmethod
+    def others(cls) -> str:
+        return "any number from 400 to 499"
+
+
 class Code(Choice):
     """A choice that may be any other code of an error as well."""
 

@@ -12,12 +12,12 @@ from aiohttp import hdrs, web
 from graphql import GraphQLError, OperationType, get_operation_ast, parse
 
 from mock_server import access, negotiating, origins, reading, refusals
-from mock_server.choices import InvalidStatus, RefusalBody
+from mock_server.choices_of_refusals import InvalidStatus, RefusalBody
 from mock_server.execution import Execution, Request
 from mock_server.limits import MOST_TOKENS
 from mock_server.persisting import PersistedQueries
 from mock_server.records import Caller
-from mock_server.refusals import Unauthorized, Unreadable
+from mock_server.refusals import Told, Unauthorized, Unreadable
 from mock_server.sending import encoded, error, sent
 
 if TYPE_CHECKING:
@@ -73,7 +73,14 @@ class Endpoint:
         if written is not None:
             return Settled(body=written, content_type=media_type, charset="utf-8")
         response = await self.answer(asked, caller)
-        return sent(response, 200 if "data" in response else self._status_of_invalid(media_type), media_type)
+        return sent(response, self._status(response, media_type), media_type)
+
+    def _status(self, response: Json, media_type: str) -> int:
+        rulings = self.execution.resolvers.rulings
+        refusals = (error.refusal for error in response.get("errors", ()) if isinstance(error, Told))
+        if refusal := next(refusals, None):
+            return refusal.status_under(rulings)
+        return 200 if "data" in response else self._status_of_invalid(media_type)
 
     def _status_of_invalid(self, media_type: str) -> int:
         ruling = self.execution.resolvers.rulings.invalid_status

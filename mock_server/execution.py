@@ -14,7 +14,7 @@ from graphql import (
 )
 
 from mock_server import documents, limits
-from mock_server.refusals import Refusal, details
+from mock_server.refusals import Refusal, Told, details
 from mock_server.resolvers import Resolvers, executable_schema
 
 if TYPE_CHECKING:
@@ -94,8 +94,9 @@ class Execution:
         rulings = self.resolvers.rulings
         sent: Json = dict(error.formatted)
         if isinstance(error.original_error, Refusal):
-            sent["extensions"] = details(error.original_error.code_under(rulings))
-        elif error.path is None and not error.extensions and (code := str(rulings.invalid_code)) != "none":
+            refusal = error.original_error
+            return Told({**sent, "extensions": details(refusal.code_under(rulings))}, refusal)
+        if error.path is None and not error.extensions and (code := str(rulings.invalid_code)) != "none":
             sent["extensions"] = {"code": code}
         return sent
 

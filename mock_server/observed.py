@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
 # What says that nothing is said.
 _SILENT = ("not seen", "other")
-# What a refusal is told with that has no error in it.
+# What a refusal is told with that has no error in it, and what is told of null without an error.
 _ANSWERED = ", answered"
+_NULL = f"HTTP 200{_ANSWERED}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,22 +124,27 @@ def _without_token(seen: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 
 def _not_theirs(seen: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Yield how it is said that something may not be seen, or is not there."""
-    member = "refusal-of-member" in seen and not seen["refusal-of-member"].endswith(_ANSWERED)
-    denied = _refusal(seen["refusal-of-member"])[1] if member else None
-    if denied is not None:
-        yield "denied-code", denied or "none"
-    elif "refusal-of-member" in seen:
+    member, unknown = seen.get("refusal-of-member"), seen.get("refusal-of-unknown-organization")
+    denied = None
+    if member == _NULL:
         yield "denial", "null"
-    if "refusal-of-unknown-organization" not in seen:
+    elif member is not None:
+        denied = _refusal(member)
+        yield from _as_told("denied", *denied)
+    if unknown is None:
         return
-    # What is answered without an error, and is no fault, is null.
-    if seen["refusal-of-unknown-organization"].endswith(_ANSWERED):
+    if unknown == _NULL:
         yield "unknown-organization", "null"
         return
-    code = _refusal(seen["refusal-of-unknown-organization"])[1]
-    is_denial = "NOT_FOUND" not in code and denied in (None, code)
+    status, code = _refusal(unknown)
+    is_denial = "NOT_FOUND" not in code and status != "404" and denied in (None, (status, code))
     yield "unknown-organization", "denied" if is_denial else "not-found"
-    yield "denied-code" if is_denial else "not-found-code", code or "none"
+    yield from _as_told("denied" if is_denial else "not-found", status, code)
+
+
+def _as_told(what: str, status: str, code: str) -> Iterator[tuple[str, str]]:
+    yield f"{what}-status", status
+    yield f"{what}-code", code or "none"
 
 
 def _refusal(told: str) -> tuple[str, str]:

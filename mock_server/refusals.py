@@ -14,11 +14,11 @@ Exception
 from __future__ import annotations
 
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import uuid4
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from mock_server.rulings import Rulings
 
@@ -32,6 +32,10 @@ class Refusal(Exception):
         """Return the code that goes out, or `none`."""
         return self.code
 
+    def status_under(self, rulings: Rulings) -> int:  # noqa: ARG002 - some are ruled
+        """Return the HTTP status of the answer."""
+        return 200
+
 
 class Denied(Refusal):
     """Raised when the caller may not see what was asked for."""
@@ -44,6 +48,9 @@ class Denied(Refusal):
     def code_under(self, rulings: Rulings) -> str:
         return rulings.denied_code
 
+    def status_under(self, rulings: Rulings) -> int:
+        return int(rulings.denied_status)
+
 
 class NotFound(Refusal):
     """Raised when there is no such thing, and the ruling is to say so."""
@@ -55,6 +62,9 @@ class NotFound(Refusal):
 
     def code_under(self, rulings: Rulings) -> str:
         return rulings.not_found_code
+
+    def status_under(self, rulings: Rulings) -> int:
+        return int(rulings.not_found_status)
 
 
 class Withheld(Refusal):
@@ -91,6 +101,14 @@ class Unreadable(Exception):
 
 class Misconfigured(Exception):
     """Raised, with one line for a person, when the server is asked to be what it cannot be."""
+
+
+class Told(dict[str, Any]):
+    """An error as it is sent that knows the refusal it tells of."""
+
+    def __init__(self, error: Mapping[str, Any], refusal: Refusal) -> None:
+        super().__init__(error)
+        self.refusal = refusal
 
 
 def details(code: str) -> dict[str, str]:

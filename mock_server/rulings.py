@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from mock_server import choices as c
+from mock_server import choices_of_refusals as r
 from mock_server.refusals import Misconfigured, unknown_name
 
 if TYPE_CHECKING:
@@ -46,15 +47,17 @@ class Rulings:
     last_3_months: c.ThreeMonths = c.ThreeMonths.WITH_CURRENT
     last_run: c.LastRun = c.LastRun.IN_PERIOD
     instants: c.Instants = c.Instants.SECONDS
-    invalid_status: c.InvalidStatus = c.InvalidStatus.BY_TYPE
-    invalid_code: c.InvalidCode = c.InvalidCode.NONE
-    refusal_status: c.RefusalStatus = c.RefusalStatus.UNAUTHORIZED
-    refusal_body: c.RefusalBody = c.RefusalBody.TITLED
-    unauthorized_code: c.UnauthorizedCode = c.UnauthorizedCode.UNAUTHORIZED
-    denial: c.Denial = c.Denial.ERROR
-    denied_code: c.DeniedCode = c.DeniedCode.PERMISSION_DENIED
-    not_found_code: c.NotFoundCode = c.NotFoundCode.NOT_FOUND
-    unknown_organization: c.UnknownOrganization = c.UnknownOrganization.DENIED
+    invalid_status: r.InvalidStatus = r.InvalidStatus.BY_TYPE
+    invalid_code: r.InvalidCode = r.InvalidCode.NONE
+    refusal_status: r.RefusalStatus = r.RefusalStatus.UNAUTHORIZED
+    refusal_body: r.RefusalBody = r.RefusalBody.TITLED
+    unauthorized_code: r.UnauthorizedCode = r.UnauthorizedCode.UNAUTHORIZED
+    denial: r.Denial = r.Denial.ERROR
+    denied_status: r.DeniedStatus = r.DeniedStatus.OK
+    denied_code: r.DeniedCode = r.DeniedCode.PERMISSION_DENIED
+    not_found_status: r.NotFoundStatus = r.NotFoundStatus.OK
+    not_found_code: r.NotFoundCode = r.NotFoundCode.NOT_FOUND
+    unknown_organization: r.UnknownOrganization = r.UnknownOrganization.DENIED
     stats: c.Stats = c.Stats.OFFERED
     query_cost: c.QueryCost = c.QueryCost.BY_PAGE
     introspection: c.Introspection = c.Introspection.ON
@@ -71,7 +74,7 @@ class Ruling:
     kind: type[Choice]
 
     def allows(self, choice: str) -> bool:
-        """Whether this is one of the choices, or a number or a code where any will do."""
+        """Whether this is one of the choices, or a number, a status or a code where any will do."""
         try:
             return self.kind(choice) == choice  # type: ignore[call-arg]  # looks a member up, and makes none
         except ValueError:

@@ -41,7 +41,8 @@ SETTINGS = {
     "january": ("stats=absent", "instants=fractions", "order-type=string", "unknown-status=refused"),
     "100": (
         *("page-cap=none", "page-default=cap", "cursor-style=bound", "order-type=string", "order-case=folded"),
-        *("unknown-organization=not-found", "not-found-code=GONE", "denied-code=FORBIDDEN"),
+        *("unknown-organization=not-found", "not-found-code=GONE", "not-found-status=404"),
+        *("denied-code=FORBIDDEN", "denied-status=403"),
         *("refusal-body=graphql", "unauthorized-code=UNAUTHENTICATED", "invalid-code=BAD_USER_INPUT"),
     ),
 }

@@ -106,6 +106,25 @@ def test_the_status_of_what_is_not_executed_is_by_ruling(status: str, accept: st
         assert post(server, ASKED, {**TOKEN, "Accept": accept}).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("settings", "member", "unknown"),
+    [
+        ([], 200, 200),
+        (["denied-status=403"], 403, 403),
+        (["denied-status=418", "unknown-organization=not-found", "not-found-status=404"], 418, 404),
+        (["denied-status=403", "denial=null"], 200, 403),
+    ],
+)
+def test_the_status_of_what_may_not_be_seen_and_is_not_there_is_by_ruling(
+    settings: list[str], member: int, unknown: int
+) -> None:
+    with MockServer(WORLD, ruled(settings)) as server:
+        refused = post(server, headers={"Authorization": "Bearer member-token"})
+        nobodys = post(server, {**ASKED, "variables": {**VARIABLES, "organizationUuid": "nobody"}})
+        assert (refused.status_code, nobodys.status_code, post(server).status_code) == (member, unknown, 200)
+        assert refused.json()["data"] == nobodys.json()["data"] == {"integrationsUsageDetails": None}
+
+
 def test_another_path_is_not_found(server: MockServer) -> None:
     assert requests.post(server.url + "x", json=ASKED, headers=TOKEN, timeout=10).status_code == 404
 

@@ -59,18 +59,29 @@ AS_ANY_OTHER = ("search-only-blanks=as-text", "status-empty=as-unknown")
             ("refusal-status=200", "refusal-body=graphql", "unauthorized-code=UNAUTHENTICATED"),
         ),
         (
-            {"refusal-of-unknown-organization": "HTTP 200, RESOURCE_NOT_FOUND"},
-            ("not-found-code=RESOURCE_NOT_FOUND", "unknown-organization=not-found"),
+            {"refusal-of-unknown-organization": "HTTP 404, RESOURCE_NOT_FOUND"},
+            ("not-found-status=404", "not-found-code=RESOURCE_NOT_FOUND", "unknown-organization=not-found"),
         ),
         (
-            {"refusal-of-unknown-organization": "HTTP 200, FORBIDDEN"},
-            ("denied-code=FORBIDDEN", "unknown-organization=denied"),
+            {"refusal-of-unknown-organization": "HTTP 403, FORBIDDEN"},
+            ("denied-status=403", "denied-code=FORBIDDEN", "unknown-organization=denied"),
         ),
-        ({"refusal-of-unknown-organization": "HTTP 200"}, ("denied-code=none", "unknown-organization=denied")),
+        (
+            {"refusal-of-unknown-organization": "HTTP 200"},
+            ("denied-status=200", "denied-code=none", "unknown-organization=denied"),
+        ),
+        (
+            {"refusal-of-unknown-organization": "HTTP 404"},
+            ("not-found-status=404", "not-found-code=none", "unknown-organization=not-found"),
+        ),
         (
             {"refusal-of-member": "HTTP 200, FORBIDDEN", "refusal-of-unknown-organization": "HTTP 200, GONE"},
-            ("denied-code=FORBIDDEN", "not-found-code=GONE", "unknown-organization=not-found"),
+            (
+                *("denied-status=200", "denied-code=FORBIDDEN"),
+                *("not-found-status=200", "not-found-code=GONE", "unknown-organization=not-found"),
+            ),
         ),
+        ({"refusal-of-member": "HTTP 403, answered"}, ("denied-status=403", "denied-code=none")),
         ({"refusal-of-member": "HTTP 200, answered"}, ("denial=null",)),
         ({"refusal-of-unknown-organization": "HTTP 200, answered"}, ("unknown-organization=null",)),
         ({"tie-break": "the same both ways", "rate-limit-headers": "none"}, ()),
