@@ -12,7 +12,10 @@ What stops a request from being answered is no verdict on the contract:
 import json
 import re
 import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from threading import Semaphore
 from typing import Any
 
 from pyrate_limiter import Limiter, Rate
@@ -22,8 +25,8 @@ from urllib3.response import BaseHTTPResponse
 
 from contract_tests.access import Access, Caller
 from contract_tests.budget import Budget, BudgetedRetry, BudgetedTimeout, CannotAsk
-from contract_tests.connecting import pool, said
-from contract_tests.messages import Reply, Request
+from contract_tests.connecting import CONNECTIONS, pool, said
+from contract_tests.messages import InFlight, Reply, Request
 
 GATEWAY_TROUBLE = (429, 502, 503, 504)
 # A refusal of the token, or a failure of the server, says enough without a body.
@@ -63,6 +66,10 @@ class Timing:
     began: float
     seconds: float
 
+    def includes(self, moment: float) -> bool:
+        """Whether the answer was waited for at a moment, in seconds from the run's start."""
+        return self.began <= moment < self.began + self.seconds
+
 
 class Client:
     """Sends GraphQL requests to one server over kept connections; several threads may send at a time."""
@@ -74,6 +81,9 @@ class Client:
         self._timeout = timeout
         self._bounded = BudgetedTimeout(timeout, budget)
         self._limiter = Limiter(rate, buffer_ms=HELD_BACK) if rate else None
+        self._at_once = max(1, rate.limit * 1000 // rate.interval) if rate else CONNECTIONS
+        # Requests that may pass the limiter, since they have waited before.
+        self._passes = Semaphore(0)
         self._retry = BudgetedRetry(
             # Throttling may last ten seconds and more; a server that is gone, or hangs, is not waited for so long.
             total=7,
@@ -116,6 +126,29 @@ class Client:
             reply,
         )
 
+    def together(self, requests: Sequence[Request]) -> InFlight:
+        """Send requests so that as many are in flight at once as may be sent in a second; reply in their order.
+
+        They wait for one another before, and for as long after: no second sees more of them than the rate allows.
+
+        Raises:
+            CannotAsk: where no reply is to be had for one of them.
+
+        """
+        known, replies = len(self.timings), list[Reply]()
+        for place in range(0, len(requests), self._at_once):
+            crowd = requests[place : place + self._at_once]
+            for _ in crowd:
+                self.budget.wait_for(self._limiter)
+            for _ in crowd:
+                self._passes.release()
+            with ThreadPoolExecutor(len(crowd)) as threads:
+                replies += threads.map(self.send, crowd)
+            for _ in crowd[1:]:
+                self.budget.wait_for(self._limiter)
+        waited = self.timings[known:]
+        return InFlight(replies, max((sum(one.includes(each.began) for one in waited) for each in waited), default=0))
+
     def close(self) -> None:
         # clear() alone would leave open connections to the collector, for as long as some error still knows of them.
         hosts = self._pool.pools.keys()
@@ -134,7 +167,8 @@ class Client:
         return self._exchange(request)
 
     def _exchange(self, request: Request) -> Reply:
-        self.budget.wait_for(self._limiter)
+        if not self._passes.acquire(blocking=False):
+            self.budget.wait_for(self._limiter)
         self.budget.spend()
         authorization = self._access.header(request.caller)
         headers = {

@@ -4,13 +4,12 @@ A check that is run again, smaller or for another clause, so meets a world that 
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from contract_tests.budget import CannotAsk
 from contract_tests.client import Client, NotGraphQL
-from contract_tests.messages import SIMPLEST, Reply, Request
+from contract_tests.messages import SIMPLEST, InFlight, Reply, Request
 
 
 class Missing(BaseException):
@@ -75,13 +74,12 @@ class Memory:
         self._check_rehearsal()
         self._sent(SIMPLEST)
 
-    def together(self, requests: Sequence[Request]) -> list[Reply]:
-        """Send requests so that all are in flight at once, whatever is remembered; reply in their order."""
+    def together(self, requests: Sequence[Request]) -> InFlight:
+        """Send requests so that they are in flight at once, as far as the rate allows, whatever is remembered."""
         self._check_rehearsal()
-        with ThreadPoolExecutor(len(requests)) as threads:
-            replies = list(threads.map(self.client.send, requests))
-        self._told |= {request.key: reply for request, reply in zip(requests, replies, strict=True)}
-        return replies
+        sent = self.client.together(requests)
+        self._told |= {request.key: reply for request, reply in zip(requests, sent.replies, strict=True)}
+        return sent
 
     def learn(self, request: Request, reply: Reply, beside: Beside) -> None:
         """Remember what a request was answered beside others, unless it is known what it is answered alone."""

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass, field
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from contract_tests.access import Caller
 
@@ -25,6 +25,13 @@ class Request:
         """Return the request that a key stands for."""
         document, variables, caller = json.loads(key)
         return cls(document, variables, Caller(caller))
+
+
+class InFlight(NamedTuple):
+    """What requests that were sent together were answered, in their order, and how many waited at one moment."""
+
+    replies: list["Reply"]
+    most: int
 
 
 # Whatever a server has to say, it can answer this.

@@ -11,7 +11,7 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 from contract_tests import strategies
 from contract_tests.covering import KNOWN_SORTS, UNKNOWN_SORTS, Levels, Size, covering
 from contract_tests.questions import CURRENT_MONTH, Question, Sort
-from contract_tests.words import Words
+from contract_tests.words import MARKS, Words
 
 Case = TypeVar("Case")
 
@@ -91,13 +91,24 @@ class Questions:
 
     def telling(self, words: Words, depth: Depth) -> Iterator[Question]:
         plain = (SORTED if self.sort == Presence.PRESENT else PLAIN).telling(words, depth) if self.plainly else iter(())
-        yield from dict.fromkeys((*filter(self._admits, plain), *self._both(words), *self._covering(words, depth)))
+        covering = (*self._covering(words, depth), *self._marked(words, depth))
+        yield from dict.fromkeys((*filter(self._admits, plain), *self._both(words), *covering))
 
     def _both(self, words: Words) -> Iterator[Question]:
         """Yield for each period a question with both filters, where both are wanted."""
         if self.status == self.search == Presence.PRESENT:
             status, texts = words.statuses[0], words.texts[:1]
             yield from (Question(period, status, text) for period in words.periods for text in texts)
+
+    def _marked(self, words: Words, depth: Depth) -> Iterator[Question]:
+        """Yield texts with marks beside a status and beside a sort: all of them where three arguments are to meet."""
+        if not self.marked:
+            return
+        texts = sorted(self._texts(words, depth), key=lambda text: text not in MARKS)
+        for place, text in enumerate(texts[: depth.texts if depth.strength < 3 else None]):
+            question = Question(words.periods[place % len(words.periods)], search=text, first=words.largest)
+            yield replace(question, status=words.statuses[place % len(words.statuses)])
+            yield replace(question, sort=KNOWN_SORTS[place % len(KNOWN_SORTS)])
 
     def _covering(self, words: Words, depth: Depth) -> Iterator[Question]:
         # Scopes take what they admit from a few coverings, and so share the answers.

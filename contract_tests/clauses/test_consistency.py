@@ -78,11 +78,13 @@ def test_requests_in_flight_together_each_get_their_own_answer(target: Target, c
     requests = [target.request(question) for question in case.questions]
     alone = [said(target.memory.afresh(request)) for request in requests]
     together = [target.memory.together(requests) for _ in range(case.rounds)]
+    if max(sent.most for sent in together) == 1:
+        raise CannotJudge("the rate lets no two requests be in flight at once")
     again = [said(target.memory.afresh(request)) for request in requests]
     still = [place for place, answer in enumerate(alone) if answer == again[place]]
     need(len({repr(alone[place]) for place in still}) > 1, "answers that differ and stand still")
-    answers = [(place, replies[place]) for replies in together for place in still if not passing(replies[place])]
-    swapped = {place for place, reply in answers if said(reply) != alone[place]}
+    answers = [(place, sent.replies[place]) for sent in together for place in still]
+    swapped = {place for place, reply in answers if not passing(reply) and said(reply) != alone[place]}
     assert [case.questions[place] for place in sorted(swapped)] == []
 
 

@@ -162,6 +162,31 @@ def test_the_rate_is_nearly_used() -> None:
     assert 1.09 <= times[-1] - times[0] < 1.5
 
 
+def test_requests_together_are_in_flight_at_once_and_no_second_sees_more_than_the_rate_allows() -> None:
+    def slowly(handler: BaseHTTPRequestHandler, _: int) -> None:
+        time.sleep(0.1)
+        send(handler)
+
+    with serving(slowly) as (url, times):
+        client = Client(Access(url, "a-token"), Budget(100, 60), rate=Rate(1, 200))
+        client.send(ASKED)
+        first = client.together([ASKED] * 4)
+        client.send(ASKED)
+        second = client.together([ASKED] * 7)
+        client.close()
+    assert (first.most, second.most) == (4, 5)
+    assert [reply.data for reply in first.replies + second.replies] == [{"__typename": "Query"}] * 11
+    # The sixth after any one is a second later, but for what a request is late.
+    assert min(later - earlier for earlier, later in zip(times, times[5:], strict=False)) > 0.9
+
+
+def test_where_the_rate_lets_one_through_at_a_time_none_are_in_flight_together() -> None:
+    with serving(lambda handler, _: send(handler)) as (url, _):
+        client = Client(Access(url, "a-token"), Budget(100, 60), rate=Rate(1, 1000))
+        assert client.together([ASKED] * 2).most == 1
+        client.close()
+
+
 def test_a_request_is_known_again_by_its_key_which_holds_no_token() -> None:
     request = Request("{ __typename }", {"first": 1}, Caller.LONGER)
     assert Request.of_key(request.key) == request

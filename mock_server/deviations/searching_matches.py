@@ -95,6 +95,15 @@ class SearchWildcards(UsageDeviation):
         return any(re.search(pattern, name, re.DOTALL) for name in names)
 
 
+class SearchWildcardsWithStatus(SearchWildcards):
+    """Beside a `status`, `%` and `_` in `search` stand for any letters."""
+
+    def is_found(self, flow: Flow, question: Question) -> bool:
+        if question.status is not None:
+            return super().is_found(flow, question)
+        return super(SearchWildcards, self).is_found(flow, question)
+
+
 class SearchStars(UsageDeviation):
     """`*` and `?` in `search` stand for any letters, and brackets for one of those in them."""
 
@@ -126,6 +135,7 @@ DEVIATIONS = (
     SearchScatteredLetters,
     SearchInStatus,
     SearchWildcards,
+    SearchWildcardsWithStatus,
     SearchStars,
     SearchQuotesDropped,
 )

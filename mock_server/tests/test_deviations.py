@@ -40,6 +40,7 @@ FILTERS: tuple[Json, ...] = (
     {"status": "DISABLED"},
     {"status": "ENABLED", "search": "a"},
     {"status": "DISABLED", "search": "o"},
+    {"status": "ENABLED", "search": "_"},
     *(
         {"search": text}
         for text in ("o", "O", "é", "an", "nu", "1_", "%", "[", "'", "able", "system", "PLC", "Zebra Intake")
