@@ -40,8 +40,8 @@ class Census:
 def take(period: str, walk: Callable[[Question], Walk], largest: int) -> Census:
     """Read a period by one walk of large pages; where that does not hold what it announces, by others as well.
 
-    Two walks that agree are believed whatever `totalFlows` says, since the totals are judged too. Where a flow comes
-    again on a later page, it is equal to another one or the pager repeats it: walks of two page sizes have to agree.
+    Walks of two page sizes that agree are believed whatever `totalFlows` says, since the totals are judged too. They
+    have to agree as well where a flow comes again on a later page: it is equal to another one or the pager repeats it.
 
     Raises:
         CannotJudge: where no two walks agree; the clauses on paging say why.
@@ -54,10 +54,9 @@ def take(period: str, walk: Callable[[Question], Walk], largest: int) -> Census:
         newest = walk(Question(period=period, first=size))
         alike = [one for one in walks if Rows(one.flows) == Rows(newest.flows)]
         walks.append(newest)
-        if _comes_again(newest):
-            believed = any(len(one.pages[0].flows) != len(newest.pages[0].flows) for one in alike)
-        else:
-            believed = bool(alike) or len(newest.flows) == newest.total_flows
+        believed = any(len(one.pages[0].flows) != len(newest.pages[0].flows) for one in alike)
+        if not _comes_again(newest):
+            believed |= len(newest.flows) == newest.total_flows
         # A server may have pages of one size only.
         if believed or len(alike) == len(sizes) - 1:
             return Census(period, newest.flows)

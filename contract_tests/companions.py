@@ -103,6 +103,7 @@ def turned(words: Words, depth: Depth) -> Iterator[Turned]:
             (replace(found, sort=Sort(USAGE, ASCENDING)), by_name),
             (replace(found, sort=Sort(NAME, ASCENDING)), by_name),
             (found, replace(found, period=words.periods[-1])),
+            (found, replace(found, search=f" {found.search} ")),
         )
         # Downwards from below the largest page of all, which other clauses ask for; no pair has another's sizes.
         sizes = iter(range(words.largest - 1, FEW, -1))

@@ -11,6 +11,7 @@ from typing import Any
 from contract_tests import contract
 from contract_tests.access import Caller
 from contract_tests.client import NotGraphQL
+from contract_tests.literals import Literal, literal
 from contract_tests.messages import Reply, Request
 from contract_tests.questions import DESCENDING, LAST_MONTH, STATUS, Question, Sort
 from contract_tests.replies import failure
@@ -40,6 +41,7 @@ class Asking(StrEnum):
     FURTHER = "the second page"
     ONE = "a page of one flow"
     SEARCHED = "the documented operation, with a search"
+    INLINE = "the details, every argument written as a literal"
     STATS_OF_LAST_MONTH = "the sibling query, about the last month"
 
     @property
@@ -57,6 +59,9 @@ def asked(target: Target, asking: Asking, caller: Caller, organization_uuid: str
         case Asking.STATS | Asking.STATS_OF_LAST_MONTH:
             variables.pop("first")
             return target.reply(contract.operation(contract.STATS), variables, caller)
+        case Asking.INLINE:
+            document = literal(question, variables["organizationUuid"], Literal.PLAIN)
+            return target.reply(document, {}, caller)
         case Asking.TOTALS:
             return target.reply(WITHOUT_EDGES, variables, caller)
         case Asking.ALIASED:

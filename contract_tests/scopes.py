@@ -101,7 +101,10 @@ class Questions:
             yield from (Question(period, status, text) for period in words.periods for text in texts)
 
     def _marked(self, words: Words, depth: Depth) -> Iterator[Question]:
-        """Yield texts with marks beside a status and beside a sort: all of them where three arguments are to meet."""
+        """Yield texts with marks beside a status and beside a sort; where three arguments are to meet, all of them.
+
+        Then each comes by itself in every period, too.
+        """
         if not self.marked:
             return
         texts = sorted(self._texts(words, depth), key=lambda text: text not in MARKS)
@@ -109,6 +112,8 @@ class Questions:
             question = Question(words.periods[place % len(words.periods)], search=text, first=words.largest)
             yield replace(question, status=words.statuses[place % len(words.statuses)])
             yield replace(question, sort=KNOWN_SORTS[place % len(KNOWN_SORTS)])
+            if depth.strength > 2:
+                yield from (replace(question, period=period) for period in words.periods)
 
     def _covering(self, words: Words, depth: Depth) -> Iterator[Question]:
         # Scopes take what they admit from a few coverings, and so share the answers.

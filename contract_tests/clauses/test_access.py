@@ -76,3 +76,12 @@ def test_of_a_foreign_organization_no_usage_is_told(target: Target, intrusion: I
     if uuid == target.organization_uuid:
         raise CannotJudge("CONTRACT_FOREIGN_ORGANIZATION_UUID is the organization's own UUID")
     assert disclosed(target, asked(target, intrusion.asking, Caller.OWN, uuid or "")) == []
+
+
+@clause("access.foreign-organization", over=Listed(("in capitals", "without its dashes"), least=2))
+def test_a_foreign_organization_is_not_told_of_by_another_spelling_of_its_uuid(target: Target, spelling: str) -> None:
+    uuid = target.access.foreign_organization_uuid or ""
+    need(uuid, "the UUID of an organization that the token cannot see (CONTRACT_FOREIGN_ORGANIZATION_UUID)")
+    spelled = uuid.upper() if spelling == "in capitals" else uuid.replace("-", "")
+    need(spelled != uuid, "a UUID that is written otherwise so")
+    assert disclosed(target, asked(target, Asking.DETAILS, Caller.OWN, spelled)) == []

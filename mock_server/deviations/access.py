@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from graphql import FieldNode
+from graphql import FieldNode, VariableNode
 
 from mock_server.deviations.deviation import ExecutionDeviation, ResolversDeviation
 from mock_server.deviations.rewriting import connections
@@ -142,6 +142,23 @@ class ForeignFurtherPagesSeen(_Foreign):
         return super().details(self.everywhere(caller) if arguments.get("after") else caller, arguments, info)
 
 
+class ForeignLiteralSeen(_Foreign):
+    """Whether the caller belongs to the organization is asked where its UUID is a variable, not where it is written."""
+
+    def details(self, caller: Caller, arguments: Mapping[str, Any], info: GraphQLResolveInfo[Caller]) -> Json | None:
+        values = {argument.name.value: argument.value for argument in info.field_nodes[0].arguments or ()}
+        is_variable = isinstance(values["organizationUuid"], VariableNode)
+        return super().details(caller if is_variable else self.everywhere(caller), arguments, info)
+
+
+class ForeignCapitalsSeen(_Foreign):
+    """Whether the caller belongs to the organization is asked for its UUID as it is kept, not for it in capitals."""
+
+    def with_usage(self, caller: Caller, uuid: str) -> Organization:
+        kept = uuid.lower()
+        return super().with_usage(caller if kept == uuid else self.everywhere(caller), kept)
+
+
 def _as_admin(caller: Caller) -> Caller:
     return caller if caller.role is Role.SUPER_ADMIN else replace(caller, role=Role.ADMIN)
 
@@ -159,4 +176,6 @@ DEVIATIONS = (
     ForeignStatsSeen,
     ForeignTotalsSeen,
     ForeignFurtherPagesSeen,
+    ForeignLiteralSeen,
+    ForeignCapitalsSeen,
 )

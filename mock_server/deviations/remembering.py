@@ -98,6 +98,15 @@ class RememberedWithoutCase(_Remembering):
         return replace(question, search=question.search and question.search.lower())
 
 
+class RememberedWithoutBlanks(_Remembering):
+    """Answers are remembered, and `search` is in the key without the blanks around it, though it minds them."""
+
+    breaks = ("consistency.isolated",)
+
+    def forgetful(self, question: Question) -> Question:
+        return replace(question, search=question.search and question.search.strip())
+
+
 DEVIATIONS = (
     RememberedWithoutStatus,
     RememberedWithoutSearch,
@@ -106,4 +115,5 @@ DEVIATIONS = (
     RememberedWithoutFirst,
     RememberedWithoutAfter,
     RememberedWithoutCase,
+    RememberedWithoutBlanks,
 )

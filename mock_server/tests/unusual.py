@@ -77,6 +77,9 @@ def unusual(asking: Asking) -> Iterator[Any]:
         yield asking.respond(DETAILS, caller, **given)
         yield asking.respond(DETAILS, caller, **given, first=1)
         yield asking.respond(DETAILS, caller, **given, after="MQ")
+        yield asking.respond(DETAILS, caller, **given | {"organizationUuid": uuid.upper()})
+        inline = (INSIDE % ("", "totalFlows")).replace("Uuid: $organizationUuid", f'Uuid: "{uuid}"')
+        yield asking.respond(inline.replace("$organizationUuid: ID!, ", ""), caller, period=period)
     for selection in SELECTIONS:
         yield asking.respond(INSIDE % ("", selection))
     for arguments in LITERALS:
@@ -104,3 +107,5 @@ def before(asking: Asking) -> Iterator[Any]:
     for name, value in arguments.items():
         for variables in ({name: value}, {}, {name: None}):
             yield asking.respond(**variables)
+    for search in ("an", " an "):
+        yield asking.respond(search=search)
