@@ -8,6 +8,7 @@ import pytest
 from contract_tests.arguments import WrongUsage
 from contract_tests.assertions import Assertion
 from contract_tests.options import Options, add_options, checked
+from contract_tests.reports import junit
 from contract_tests.session import Session
 from contract_tests.spreading import part
 
@@ -42,6 +43,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     left_out = [item for item in items if item not in chosen]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
+    for item in chosen:
+        item.user_properties.append((junit.PROPERTY, clause_of(item)))
     items[:] = sorted(chosen, key=lambda item: selected.index(clause) if (clause := clause_of(item)) else -1)
     workers = told(config).get(COUNT, 1)
     run.expect((assertion for item in items if (assertion := _assertion_of(item))), workers)

@@ -12,9 +12,10 @@ import pytest
 from contract_tests.arguments import WrongUsage
 from contract_tests.options import Options, checked
 from contract_tests.plugin import COUNT, SEED, SESSION, told
+from contract_tests.reports import junit
 from contract_tests.reports.report import KEPT, Report, report
 from contract_tests.reports.wording import summary
-from contract_tests.reports.writing import check_writable, redact_junit, write
+from contract_tests.reports.writing import check_writable, write
 from contract_tests.spreading import part, together
 
 PART = "contract_report"
@@ -92,10 +93,11 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Take the secrets out of the JUnit XML, which pytest has written by now."""
+    """Put the JUnit XML, which pytest has written by now, into the contract's words, and take the secrets out."""
     whole = config.stash.get(WHOLE, None)
     if whole is not None:
-        redact_junit(whole.options)
+        junit.redact(whole.options)
+        junit.finish(whole)
 
 
 def _report(config: pytest.Config, *, interrupted: bool) -> Report | None:

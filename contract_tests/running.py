@@ -14,8 +14,8 @@ from hypothesis.configuration import set_hypothesis_home_dir
 
 from contract_tests import plugin
 from contract_tests.options import Options
+from contract_tests.reports import junit
 from contract_tests.reports.report import Report, report
-from contract_tests.reports.writing import redact_junit
 from contract_tests.session import Listener, Session
 
 INTERRUPTED = pytest.ExitCode.INTERRUPTED
@@ -87,12 +87,14 @@ def run(options: Options, listener: Listener | None = None) -> Report:
             code = pytest.main(arguments, plugins=[plugin, given])
     finally:
         session.close()
-        redact_junit(options)
+        junit.redact(options)
     if given.crashes or code not in FINE:
         crash = "\n".join(given.crashes) or f"pytest ended with {code}"
         # What fails inside a library may quote what it was given.
         raise InternalError(options.access.redacted(crash) if options.access else crash)
-    return report(session, interrupted=session.budget.stopped or code == INTERRUPTED)
+    made = report(session, interrupted=session.budget.stopped or code == INTERRUPTED)
+    junit.finish(made)
+    return made
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """Which server is asked, and what it says, in the words of the contract."""
 
 import json
+import re
 import shlex
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -25,6 +26,7 @@ from contract_tests.walk import Walk, walk
 LARGEST = (500, 100, 50, 20)
 # So many requests that were answered in two ways are kept to be asked again.
 CONTRADICTIONS = 6
+LINE = re.compile(r"\s*\n\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,11 @@ class Target:
         """The variables of the documented operation for a question, to this organization unless another is named."""
         uuid = organization_uuid or self.organization_uuid
         if not uuid:
-            raise CannotJudge("the organization's UUID is not known: organization(id) did not give it")
+            said = next((f" ({message(error)})" for error in self.organization().errors), "")
+            raise CannotJudge(
+                f"organization(id) gives no UUID for {self.access.organization_id}{said}: "
+                "is --organization-id right, and may the token see that organization?"
+            )
         return {"organizationUuid": uuid, **question.variables()}
 
     def details(self, question: Question, document: str | None = None, organization_uuid: str = "") -> Any:
@@ -210,7 +216,9 @@ class Target:
 
     def curl(self, request: Request) -> str:
         """The command that sends a request again, with the token left to the environment."""
-        payload = json.dumps({"query": request.document, "variables": request.variables})
+        # A line of its own is for eyes; but what stands between three quotes is a text.
+        document = request.document if '"""' in request.document else LINE.sub(" ", request.document).strip()
+        payload = json.dumps({"query": document, "variables": request.variables})
         authorization = f' -H "Authorization: {request.caller}"' if request.caller else ""
         return (
             f"curl -sS {shlex.quote(self.memory.client.url)} -H 'Content-Type: application/json'{authorization} "

@@ -39,14 +39,23 @@ def badge(report: Report, judgement: Judgement | None) -> Badge:
 def summary(report: Report) -> str:
     """Say in one sentence how the whole went."""
     counts = {verdict: sum(one.verdict == verdict for one in report.judgements) for verdict in Verdict}
-    said_counts = ", ".join(f"{count} {verdict.value}" for verdict, count in counts.items() if count)
+    said_counts = ", ".join(
+        f"{count} {WORDS[verdict]}{_of_broken(report) if verdict == Verdict.BROKEN else ''}"
+        for verdict, count in counts.items()
+        if count
+    )
     ending = "interrupted: " if report.interrupted else ""
-    following = sum(one.verdict == Verdict.BROKEN and one.follows_from is not None for one in report.judgements)
-    warned = f", of the broken {following} follow from others" if following else ""
-    warned += f", {len(report.warnings)} only warn" if report.warnings else ""
-    warned += f"; {report.trouble}" if report.trouble else ""
+    trouble = f"; {report.trouble}" if report.trouble else ""
     requests = f"{report.requests} request{'' if report.requests == 1 else 's'} in {report.seconds:.1f} s"
-    return f"{ending}{report.verdict.value}: {said_counts}{warned}; {requests}, seed {report.options.seed}"
+    return f"{ending}{report.verdict.value}: {said_counts}{trouble}; {requests}, seed {report.options.seed}"
+
+
+def _of_broken(report: Report) -> str:
+    """Say how many of the broken clauses follow from others, and how many are but warnings."""
+    following = sum(one.verdict == Verdict.BROKEN and one.follows_from is not None for one in report.judgements)
+    counts = ((following, "following from others"), (len(report.warnings), "only a warning"))
+    told = ", ".join(f"{count} {what}" for count, what in counts if count)
+    return f" ({told})" if told else ""
 
 
 def asked(question: dict[str, Any]) -> str:

@@ -40,12 +40,5 @@ def write(report: Report) -> None:
         _write(options.report_html, as_html(report))
 
 
-def redact_junit(options: Options) -> None:
-    """Take the secrets out of what pytest wrote: a traceback shows whatever a library was given."""
-    path = Path(options.report_junit) if options.report_junit else None
-    if path is not None and path.exists() and options.access is not None:
-        path.write_text(options.access.redacted(path.read_text(encoding="utf-8")), encoding="utf-8")
-
-
 def _write(path: str, text: str) -> None:
     Path(path).write_text(text, encoding="utf-8", errors="backslashreplace")

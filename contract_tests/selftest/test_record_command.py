@@ -37,7 +37,7 @@ def test_the_same_key_draws_the_same_and_is_not_written(documented: MockServer, 
     ("arguments", "sentence"),
     [
         (["--max-requests", "4"], "budget of 4 requests is spent; --max-requests and --max-time allow more"),
-        (["--organization-id", "999"], "UUID is not known"),
+        (["--organization-id", "999"], "gives no UUID for 999"),
         (["--target", "http://127.0.0.1:1/graphql", "--max-time", "5s"], "not reachable"),
     ],
 )

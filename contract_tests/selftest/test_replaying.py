@@ -72,7 +72,7 @@ def test_a_server_that_is_away_could_not_be_asked(report: Path) -> None:
 
 def test_an_organization_is_taken_from_the_options_before_the_report(report: Path, honest: str) -> None:
     done = command("replay", str(report), "totals.flows", "--target", honest, "--organization-id", "999")
-    assert (done.returncode, "UUID is not known" in done.stdout) == (6, True)
+    assert (done.returncode, "gives no UUID for" in done.stdout) == (6, True)
 
 
 def test_the_embedded_mock_is_asked_where_it_was_judged(report: Path, tmp_path: Path) -> None:

@@ -73,6 +73,7 @@ def test_two_workers_give_the_verdicts_of_one_and_one_report(deviating: MockServ
         verdicts = [(clause["id"], clause["verdict"], clause["follows_from"]) for clause in report["clauses"]]
         tests = ElementTree.parse(tmp_path / "junit.xml").getroot().findall(".//testcase")
         names = sorted(test.get("name", "") for test in tests)
+        assert {name.partition(":")[0] for name in names} == {clause for clause, *_ in verdicts}
         said[name] = [verdicts, report["observations"], report["verdict"], report["seed"], names]
     assert said["two"] == said["one"]
     left = [done.stdout.encode(), done.stderr.encode()]
