@@ -28,15 +28,20 @@ class Foreign(StrEnum):
     SIBLING = "the sibling query for another period"
     ORGANIZATION = "the organization's UUID"
     REFUSED = "a period that there is not"
+    ANOTHERS = "the details of an organization that the token cannot see"
 
 
 @dataclass(frozen=True, slots=True)
 class Disturbed:
-    """A question that is asked after each of two others, which differ in all that they give, or after a foreign one."""
+    """A question that is asked after each of two others, which differ in all that they give, or after a foreign one.
+
+    `further` asks for its second page.
+    """
 
     question: Question
     one: Question
     other: Question | Foreign
+    further: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +77,11 @@ class Several:
 
 @dataclass(frozen=True, slots=True)
 class Crowd:
-    """Questions that are in flight together, so many rounds of them."""
+    """Questions that are in flight together, so many rounds of them; `further` asks for the second page of each too."""
 
     questions: tuple[Question, ...]
     rounds: int
+    further: bool = False
 
 
 @dataclass(frozen=True, slots=True)

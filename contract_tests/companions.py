@@ -75,7 +75,9 @@ def disturbed(words: Words, depth: Depth) -> Iterator[Disturbed]:
         Disturbed(whole, replace(whole, sort=Sort(NAME, ASCENDING)), replace(whole, sort=Sort(NAME, DESCENDING))),
         Disturbed(bare, replace(bare, first=1), whole),
         Disturbed(plain, one, other),
+        Disturbed(plain, one, other, further=True),
         Disturbed(bare, bare, Foreign.REFUSED),
+        Disturbed(bare, bare, Foreign.ANOTHERS),
         Disturbed(bare, bare, Foreign.ORGANIZATION),
         Disturbed(bare, replace(bare, status=statuses[0]), replace(bare, status=statuses[1])),
         Disturbed(bare, replace(bare, search=texts[0]), replace(bare, search=texts[1])),
@@ -88,9 +90,11 @@ def disturbed(words: Words, depth: Depth) -> Iterator[Disturbed]:
 
 
 def turned(words: Words, depth: Depth) -> Iterator[Turned]:
-    """Give one argument in two ways: the page size for all flows, and each other one for few of them."""
+    """Give one argument in two ways: the page size for all flows, and each other one for few; then one text in two."""
     period = words.periods[0]
     yield Turned(Question(period, first=1), Question(period, first=2), fields=NOBODYS_FIELDS)
+    status = words.statuses[0]
+    yield Turned(Question(period, status=status), Question(period, search=status), fields=NOBODYS_FIELDS)
     searches = [Question(period, search=text) for text in words.texts]
     if searches:
         found = min(searches, key=lambda one: abs(words.expected(one) - FEW))
@@ -113,12 +117,13 @@ def turned(words: Words, depth: Depth) -> Iterator[Turned]:
 
 
 def crowds(words: Words, depth: Depth) -> Iterator[Crowd]:
-    """Ask questions together that differ in one argument each: as many as are kept connections for, and two."""
+    """Ask questions together that differ in one argument each: as many as are kept connections for, two pages, two."""
     plain, *others = varied(words)
     # The period first: it is what most else hangs on.
     others.sort(key=lambda question: question.period == plain.period)
     questions, rounds = (plain, *others)[: depth.repeats // 2][:8], max(2, depth.repeats // 5)
     yield Crowd(questions, rounds)
+    yield Crowd(questions[:1], rounds, further=True)
     if depth.companions > 4:
         yield Crowd(questions[:2], rounds)
 
@@ -140,7 +145,7 @@ def pairs(words: Words, depth: Depth) -> Iterator[Several]:
 
 
 def hard_literals(words: Words, plain: Question) -> Iterator[Spelled[Literal]]:
-    """Ask for a text beyond ASCII and for one with a quotation mark or a backslash, and for a sort in its parts."""
+    """Ask for a text beyond ASCII and for one with a quotation mark or a backslash, and for a sort in other forms."""
     found = [text for text in (*words.texts, *words.marked) if words.expected(Question(words.periods[0], search=text))]
     beyond = [text for text in found if not text.isascii()][:1]
     quoted = [text for text in found if '"' in text or "\\" in text][:1]
@@ -148,6 +153,7 @@ def hard_literals(words: Words, plain: Question) -> Iterator[Spelled[Literal]]:
     # A direction that is lost is taken for either.
     for order in (DESCENDING, ASCENDING):
         yield Spelled(replace(plain, sort=Sort(NAME, order)), Literal.SORT_IN_PARTS)
+        yield Spelled(replace(plain, sort=Sort(NAME, order)), Literal.SORT_TURNED)
 
 
 def spelled_by(

@@ -22,6 +22,7 @@ class Literal(StrEnum):
     ESCAPED = "texts with their letters escaped"
     BLOCK = "texts as block strings"
     NULLS = "null for each argument that is not given"
+    SORT_TURNED = "each argument as a literal, the sort's order before its field"
     SORT_IN_PARTS = "the sort as a literal, and what stands in it as variables"
     DEFAULTS = "each argument that may be absent as the default of its variable"
 
@@ -78,7 +79,8 @@ def mixed_in(given: Iterable[str], form: Literal) -> tuple[str, ...]:
 def _literal(name: str, value: Any, form: Literal, order_quoted: bool) -> str:
     match value:
         case {"by": by, "order": order}:
-            return f"{{by: {_text(by, form)}, order: {_text(order, Literal.PLAIN) if order_quoted else order}}}"
+            parts = [f"by: {_text(by, form)}", f"order: {_text(order, Literal.PLAIN) if order_quoted else order}"]
+            return f"{{{', '.join(parts[::-1] if form == Literal.SORT_TURNED else parts)}}}"
         case str() if name == "period":
             return value
         case str():

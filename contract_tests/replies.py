@@ -7,9 +7,11 @@ from contract_tests.messages import Reply
 
 # A server that bounds what it is asked says so, in many words.
 LIMITS = re.compile(
-    r"complex|depth|deep|too (many|large|long|big)|alias|rate.?limit|throttl|time.?out|exceed|maximum|budget|cost",
+    r"complex|depth|deep|too (many|large|long|big)|alias|rate.?limit|throttl|exceed|maximum|budget|cost",
     re.IGNORECASE,
 )
+TIME_OUT = re.compile(r"time.?out|timed out", re.IGNORECASE)
+INTERNAL = re.compile(r"internal", re.IGNORECASE)
 FAILURES = re.compile(r"internal.?(server.?)?error|something went wrong|unexpected error", re.IGNORECASE)
 NOT_OFFERED = re.compile(
     r"cannot query|exist|undefined|unknown|not (defined|found|have|available)|no (such )?field", re.IGNORECASE
@@ -27,6 +29,16 @@ def message(error: object) -> str:
     return str(error)[:200]
 
 
+def limit(error: object) -> str | None:
+    """What an error says of a limit of the server's; None for one that says nothing of any.
+
+    A time that is over is one, unless the error's code tells of a fault inside.
+    """
+    said = message(error)
+    time_is_over = TIME_OUT.search(said) and not INTERNAL.match(code(error) or "")
+    return said if time_is_over or LIMITS.search(said) else None
+
+
 def failure(reply: Reply) -> str | None:
     """Say how the server failed; an answer and a refusal are no failures."""
     if reply.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
@@ -40,7 +52,7 @@ def passing(reply: Reply) -> bool:
     """Whether a reply tells of trouble that passes: it is no answer to what was asked."""
     texts = [message(error) for error in reply.errors]
     return reply.status >= HTTPStatus.INTERNAL_SERVER_ERROR or any(
-        TROUBLE.search(text) or LIMITS.search(text) for text in texts
+        TROUBLE.search(text) or LIMITS.search(text) or TIME_OUT.search(text) for text in texts
     )
 
 

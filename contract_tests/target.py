@@ -17,7 +17,7 @@ from contract_tests.client import NotGraphQL
 from contract_tests.memory import Beside, Memory
 from contract_tests.messages import SIMPLEST, Reply, Request
 from contract_tests.questions import PERIODS, Question
-from contract_tests.replies import LIMITS, NOT_OFFERED, failure, message
+from contract_tests.replies import NOT_OFFERED, failure, limit, message
 from contract_tests.stats import Stats, stats
 from contract_tests.verdict import CannotJudge, Evidence, LimitReached, Refused, need
 from contract_tests.walk import Walk, walk
@@ -114,9 +114,9 @@ class Target:
         values = {field: reply.data_of(field) for field in fields}
         if reply.errors or None in values.values():
             messages = tuple(message(error) for error in reply.errors)
-            limit = next((text for text in messages if LIMITS.search(text)), None)
-            if limit is not None:
-                raise LimitReached(f"the server refuses a question of this size: {limit}")
+            bound = next(filter(None, map(limit, reply.errors)), None)
+            if bound is not None:
+                raise LimitReached(f"the server refuses a question of this size: {bound}")
             raise Refused(reply.status, messages, from_start="after" not in request.variables)
         return values
 

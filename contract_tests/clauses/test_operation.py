@@ -1,7 +1,8 @@
 """What the documented operation promises: its form, its types, and what it refuses."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import strategies as st
@@ -29,6 +30,7 @@ def documented(words: Words, _: Depth) -> list[Question]:
 COUNTS = ("tasks", "runs")
 # These have clauses of their own.
 APART = ("lastRunAt", "icon", "color")
+FURTHER_PAGES = 12
 
 
 @clause("operation.documented", over=Made(documented))
@@ -50,22 +52,22 @@ def test_every_value_has_its_type(target: Target, question: Question) -> None:
 
 @clause("operation.types", over=EVERYTHING)
 def test_no_count_is_negative(target: Target, question: Question) -> None:
-    details = target.told(question)
-    counts = [details.get("totalFlows"), details.get("totalTasks")]
-    counts += [node.get(count) for node in nodes(details) for count in COUNTS]
+    answers = list(told(target, question))
+    counts = [details.get(total) for details in answers for total in ("totalFlows", "totalTasks")]
+    counts += [node.get(count) for node in nodes(answers) for count in COUNTS]
     assert [count for count in counts if isinstance(count, int | float) and count < 0] == []
 
 
 @clause("operation.last-run-at", over=EVERYTHING)
 def test_last_run_at_is_null_or_an_instant(target: Target, question: Question) -> None:
-    values = [node["lastRunAt"] for node in nodes(target.told(question)) if "lastRunAt" in node]
+    values = [node["lastRunAt"] for node in nodes(told(target, question)) if "lastRunAt" in node]
     need(any(value is not None for value in values), "a flow with a last run")
     assert [value for value in values if value is not None and not is_instant(value)] == []
 
 
 @clause("operation.reserved-project-fields", over=EVERYTHING)
 def test_icon_and_color_are_null_or_a_string(target: Target, question: Question) -> None:
-    projects = [node["project"] for node in nodes(target.told(question)) if isinstance(node.get("project"), dict)]
+    projects = [node["project"] for node in nodes(told(target, question)) if isinstance(node.get("project"), dict)]
     values = [project[key] for project in projects for key in ("icon", "color") if key in project]
     need(values, "a flow")
     assert [value for value in values if not (value is None or isinstance(value, str))] == []
@@ -122,6 +124,7 @@ WRONG_TYPES: tuple[dict[str, Any], ...] = (
     {"sort": 1},
     {"status": {"eq": "ENABLED"}},
     {"search": ["a", "b"]},
+    {"status": ["ENABLED"]},
     {"sort": [{"by": "usage", "order": "desc"}, {"by": "name", "order": "asc"}]},
 )
 
@@ -144,25 +147,49 @@ def test_a_variable_of_the_wrong_type_is_refused(target: Target, wrong: str) -> 
 
 
 def departures(target: Target, question: Question) -> Iterator[Misfit]:
-    """Where an answer is not of the documented form."""
-    data = {contract.DETAILS: target.told(question)}
-    return misfits(data, contract.operation(contract.DETAILS), contract.documented_schema())
+    """Where answers are not of the documented form."""
+    operation, schema = contract.operation(contract.DETAILS), contract.documented_schema()
+    for details in told(target, question):
+        yield from misfits({contract.DETAILS: details}, operation, schema)
 
 
-def nodes(details: Any) -> Iterator[dict[str, Any]]:
-    """The nodes of an answer, as far as it is of the documented form."""
-    edges = details.get("edges") if isinstance(details, dict) else None
-    for edge in edges if isinstance(edges, list) else ():
-        if isinstance(edge, dict) and isinstance(edge.get("node"), dict):
-            yield edge["node"]
+def told(target: Target, question: Question) -> Iterator[Any]:
+    """The answer to a question and, where all flows are asked for in no order of their own, those of further pages.
+
+    Such walks are asked for by the clauses on pages as well.
+    """
+    details = target.told(question)
+    yield details
+    for _ in range(0 if question.filtered or question.sort else FURTHER_PAGES):
+        after = following(details)
+        if after is None:
+            return
+        details = target.told(replace(question, after=after))
+        yield details
+
+
+def following(details: Any) -> str | None:
+    """The cursor with which an answer goes on, as far as it is of the documented form."""
+    info = details.get("pageInfo") if isinstance(details, dict) else None
+    cursor = info.get("endCursor") if isinstance(info, dict) and info.get("hasNextPage") is True else None
+    return cursor if isinstance(cursor, str) and cursor else None
+
+
+def nodes(answers: Iterable[Any]) -> Iterator[dict[str, Any]]:
+    """The nodes of answers, as far as they are of the documented form."""
+    for details in answers:
+        edges = details.get("edges") if isinstance(details, dict) else None
+        for edge in edges if isinstance(edges, list) else ():
+            if isinstance(edge, dict) and isinstance(edge.get("node"), dict):
+                yield edge["node"]
 
 
 def flows_or_silence(target: Target, variables: dict[str, Any], document: str = "") -> object:
     """What came of a request that must be refused: None where errors came and no flow, else what came instead."""
     reply = target.reply(document or contract.operation(contract.DETAILS), variables)
-    told = reply.data.get(contract.DETAILS) if isinstance(reply.data, dict) else None
+    details = reply.data.get(contract.DETAILS) if isinstance(reply.data, dict) else None
     if reply.failed:
         return f"HTTP {reply.status}, a failure of the server"
     if not reply.errors:
-        return told if told is not None else "an answer without errors"
-    return next(nodes(told), None)
+        return details if details is not None else "an answer without errors"
+    return next(nodes([details]), None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from mock_server.deviations.deviation import EndpointDeviation
 from mock_server.deviations.rewriting import connections
@@ -81,14 +81,14 @@ class OneFlightForAPeriod(EndpointDeviation):
     """Requests that are alike wait for one answer, and what is filtered or sorted is not in what makes them alike."""
 
     breaks = ("consistency.concurrent",)
+    alike: ClassVar[tuple[str, ...]] = ("organizationUuid", "period", "first", "after")
 
     def __init__(self, execution: Execution) -> None:
         super().__init__(execution)
         self._flights: dict[str, asyncio.Future[Json]] = {}
 
     async def answer(self, asked: Request, caller: Caller) -> Json:
-        alike = ("organizationUuid", "period", "first", "after")
-        key = repr([caller, asked.query, *((asked.variables or {}).get(name) for name in alike)])
+        key = repr([caller, asked.query, *((asked.variables or {}).get(name) for name in self.alike)])
         if key in self._flights:
             return await self._flights[key]
         flight = self._flights[key] = asyncio.get_running_loop().create_future()
@@ -99,4 +99,17 @@ class OneFlightForAPeriod(EndpointDeviation):
         return response
 
 
-DEVIATIONS = (RequestOfAnother, ResponseOfAnother, SearchOfAnother, TotalsOfAnother, OneFlightForAPeriod)
+class OneFlightForAllPages(OneFlightForAPeriod):
+    """Requests that are alike wait for one answer, and `after` is not in what makes them alike."""
+
+    alike = ("organizationUuid", "period", "status", "search", "sort", "first")
+
+
+DEVIATIONS = (
+    RequestOfAnother,
+    ResponseOfAnother,
+    SearchOfAnother,
+    TotalsOfAnother,
+    OneFlightForAPeriod,
+    OneFlightForAllPages,
+)

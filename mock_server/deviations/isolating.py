@@ -61,6 +61,13 @@ class SearchOfTheRequestBefore(_Leaking):
         return replace(question, search=before.search if question.search is None else question.search)
 
 
+class SearchOfTheRequestBeforeOnLaterPages(SearchOfTheRequestBefore):
+    """With an `after` and without `search`, the one of the request before holds."""
+
+    def leaked(self, question: Question, before: Question) -> Question:
+        return question if question.after is None else super().leaked(question, before)
+
+
 class FirstOfTheRequestBefore(_Leaking):
     """Without `first`, a page has the size that the request before asked for."""
 
@@ -150,6 +157,7 @@ DEVIATIONS = (
     SortOfTheRequestBefore,
     StatusOfTheRequestBefore,
     SearchOfTheRequestBefore,
+    SearchOfTheRequestBeforeOnLaterPages,
     FirstOfTheRequestBefore,
     AnswerOfTheRequestBefore,
     TotalsOfTheRequestBefore,

@@ -150,6 +150,18 @@ class DirectionAsAVariableLost(_Literals):
         return ObjectValueNode(fields=tuple(known))
 
 
+class DirectionBeforeItsFieldLost(_Literals):
+    """In a `sort` that is written into the document, an `order` is not obeyed where `by` comes after it."""
+
+    breaks = ("consistency.literals",)
+
+    def literal(self, name: str, value: ValueNode) -> ValueNode | None:
+        if name != "sort" or not isinstance(value, ObjectValueNode):
+            return value
+        is_turned = [field.name.value for field in value.fields] == ["order", "by"]
+        return ObjectValueNode(fields=value.fields[1:]) if is_turned else value
+
+
 class _WithoutDefaults(Visitor):
     def enter_variable_definition(self, node: VariableDefinitionNode, *_: object) -> VariableDefinitionNode:
         return VariableDefinitionNode(variable=node.variable, type=node.type, directives=node.directives)
@@ -225,6 +237,7 @@ DEVIATIONS = (
     LiteralsBesideVariablesIgnored,
     EscapesKept,
     DirectionAsAVariableLost,
+    DirectionBeforeItsFieldLost,
     DefaultsIgnored,
     LiteralsBeyondAsciiEscaped,
     BlockStringsKeepTheirQuotes,

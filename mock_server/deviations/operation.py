@@ -88,6 +88,14 @@ class RunsWithFractions(OfNodes):
         return honest + 0.5
 
 
+class RunsWithFractionsOnLaterPages(RunsWithFractions):
+    """`runs` has a fraction on every page but the first."""
+
+    def respond(self, request: Request, caller: Caller) -> Json:
+        is_later = bool((request.variables or {}).get("after"))
+        return super().respond(request, caller) if is_later else super(OfNodes, self).respond(request, caller)
+
+
 class RunsNegative(OfNodes):
     """`runs` is negative where there are few."""
 
@@ -166,6 +174,7 @@ DEVIATIONS = (
     DocumentedSortRefused,
     TasksAsText,
     RunsWithFractions,
+    RunsWithFractionsOnLaterPages,
     RunsNegative,
     RunsNull,
     StatusAsBoolean,

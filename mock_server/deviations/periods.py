@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mock_server.deviations.deviation import ResolversDeviation
+from mock_server.deviations.failing import TimedOut
 from mock_server.refusals import InvalidInput
 
 if TYPE_CHECKING:
@@ -72,10 +73,22 @@ class LastMonthFailsUnderSort(ResolversDeviation):
         return super().details(caller, arguments, info)
 
 
+class LastThreeMonthsTimeOutUnderStatus(ResolversDeviation):
+    """`last_3_months` with any `status` takes longer than the server gives itself, each time."""
+
+    breaks = ("period.accepted",)
+
+    def details(self, caller: Caller, arguments: Mapping[str, Any], info: GraphQLResolveInfo[Caller]) -> Json | None:
+        if arguments["period"] == "last_3_months" and arguments.get("status"):
+            raise TimedOut
+        return super().details(caller, arguments, info)
+
+
 DEVIATIONS = (
     LastMonthRefused,
     LastThreeMonthsRefused,
     CurrentMonthRefused,
     LastThreeMonthsNull,
     LastMonthFailsUnderSort,
+    LastThreeMonthsTimeOutUnderStatus,
 )

@@ -107,6 +107,17 @@ class RememberedWithoutBlanks(_Remembering):
         return replace(question, search=question.search and question.search.strip())
 
 
+class RememberedByWhatIsGiven(_Remembering):
+    """Answers are remembered by the text that is given, whether it is the `status` or the `search`."""
+
+    breaks = ("consistency.isolated",)
+
+    def forgetful(self, question: Question) -> Question:
+        if question.status is not None and question.search is not None:
+            return question
+        return replace(question, status=None, search=question.status or question.search)
+
+
 DEVIATIONS = (
     RememberedWithoutStatus,
     RememberedWithoutSearch,
@@ -116,4 +127,5 @@ DEVIATIONS = (
     RememberedWithoutAfter,
     RememberedWithoutCase,
     RememberedWithoutBlanks,
+    RememberedByWhatIsGiven,
 )

@@ -33,9 +33,10 @@ ASKED: tuple[Json, ...] = (
     {"query": DETAILS, "variables": {**PLAIN, "organizationUuid": FOREIGN.uuid}},
     {"query": DETAILS, "variables": {**PLAIN, "search": "what no flow has"}},
 )
+BY_NAME: Json = {"by": "name", "order": "asc"}
 TOGETHER: tuple[Json, ...] = tuple(
     {"query": DETAILS, "variables": {**PLAIN, **more}}
-    for more in ({}, {"status": "DISABLED"}, {"search": "an"}, {"sort": {"by": "name", "order": "asc"}}) * 3
+    for more in ({}, {"status": "DISABLED"}, {"search": "an"}, {"sort": BY_NAME}, {"after": "Mw"}) * 3
 )
 
 

@@ -28,6 +28,7 @@ LITERALS = (
     ', search: "é"',
     ', search: """an"""',
     ', sort: {by: "name", order: asc}',
+    ', sort: {order: desc, by: "name"}',
     ", sort: {order: null}",
     ", sort: {}",
     ', after: "NQ"',
@@ -109,3 +110,5 @@ def before(asking: Asking) -> Iterator[Any]:
             yield asking.respond(**variables)
     for search in ("an", " an "):
         yield asking.respond(search=search)
+    for variables in ({"status": "ENABLED"}, {"search": "ENABLED"}, {"first": 2, "after": "MQ"}):
+        yield asking.respond(**variables)
