@@ -45,9 +45,11 @@ def summary(report: Report) -> str:
         if count
     )
     ending = "interrupted: " if report.interrupted else ""
-    trouble = f"; {report.trouble}" if report.trouble else ""
+    besides = f"; {report.trouble}" if report.trouble else ""
+    if report.changes:
+        besides += f"; {len(report.changes)} observed otherwise than in the baseline"
     requests = f"{report.requests} request{'' if report.requests == 1 else 's'} in {report.seconds:.1f} s"
-    return f"{ending}{report.verdict.value}: {said_counts}{trouble}; {requests}, seed {report.options.seed}"
+    return f"{ending}{report.verdict.value}: {said_counts}{besides}; {requests}, seed {report.options.seed}"
 
 
 def _of_broken(report: Report) -> str:

@@ -100,6 +100,17 @@ def test_a_target_that_keeps_the_contract_exits_with_0(documented: str, tmp_path
     assert ElementTree.parse(junit).getroot().tag == "testsuites"  # our own file
 
 
+def test_what_is_observed_otherwise_than_in_the_baseline_is_counted_in_the_last_line(
+    documented: str, tmp_path: Path
+) -> None:
+    baseline = tmp_path / "baseline.json"
+    baseline.write_text(json.dumps({"observations": {"introspection": "off", "bad-cursor": "refused"}}))
+    asked = ("--target", documented, "--organization-id", load("documented").organizations[0].id, "--profile", "quick")
+    done = command("run", *asked, "--only", "totals.flows", "--baseline", str(baseline))
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "; 1 observed otherwise than in the baseline; " in done.stdout.splitlines()[-1]
+
+
 def test_what_only_warns_fails_no_test_in_junit_xml_and_each_test_has_the_name_of_its_clause(tmp_path: Path) -> None:
     junit = tmp_path / "junit.xml"
     with MockServer(load("documented"), deviations=("stats-count-runs",)) as server:
