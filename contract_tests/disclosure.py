@@ -18,6 +18,7 @@ from contract_tests.replies import failure
 from contract_tests.selections import WITHOUT_EDGES
 from contract_tests.spellings import aliased
 from contract_tests.target import Target
+from contract_tests.verdict import CannotJudge, need
 
 COUNTS = frozenset({"totalFlows", "totalTasks", "tasks", "runs", "usage", "activeFlows"})
 REFUSALS = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
@@ -74,6 +75,25 @@ def asked(target: Target, asking: Asking, caller: Caller, organization_uuid: str
             return _only_second(reply) if organization_uuid else reply
         case _:
             return target.reply(contract.operation(contract.DETAILS), variables, caller)
+
+
+def foreign_uuid(target: Target) -> str:
+    """Return the UUID of an organization that the token cannot see.
+
+    Raises:
+        NotExercised: where the user named none.
+        CannotJudge: where it is the organization's own, however it is written.
+
+    """
+    uuid = target.access.foreign_organization_uuid or ""
+    need(uuid, "the UUID of an organization that the token cannot see (CONTRACT_FOREIGN_ORGANIZATION_UUID)")
+    if _bare(uuid) == _bare(target.organization_uuid):
+        raise CannotJudge("CONTRACT_FOREIGN_ORGANIZATION_UUID is the organization's own UUID")
+    return uuid
+
+
+def _bare(uuid: str) -> str:
+    return uuid.replace("-", "").lower()
 
 
 def _question(target: Target, asking: Asking) -> Question:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from contract_tests.access import Caller
-from contract_tests.disclosure import Asking, asked, disclosed, met
+from contract_tests.disclosure import Asking, asked, disclosed, foreign_uuid, met
 from contract_tests.marking import clause
 from contract_tests.scopes import Listed
 from contract_tests.target import Target
@@ -70,18 +70,13 @@ def test_a_member_is_told_no_usage(target: Target, intrusion: Intrusion) -> None
 
 @clause("access.foreign-organization", over=by(Caller.OWN))
 def test_of_a_foreign_organization_no_usage_is_told(target: Target, intrusion: Intrusion) -> None:
-    uuid = target.access.foreign_organization_uuid
     need(intrusion.asking.of_usage, "a question about usage")
-    need(uuid, "the UUID of an organization that the token cannot see (CONTRACT_FOREIGN_ORGANIZATION_UUID)")
-    if uuid == target.organization_uuid:
-        raise CannotJudge("CONTRACT_FOREIGN_ORGANIZATION_UUID is the organization's own UUID")
-    assert disclosed(target, asked(target, intrusion.asking, Caller.OWN, uuid or "")) == []
+    assert disclosed(target, asked(target, intrusion.asking, Caller.OWN, foreign_uuid(target))) == []
 
 
 @clause("access.foreign-organization", over=Listed(("in capitals", "without its dashes"), least=2))
 def test_a_foreign_organization_is_not_told_of_by_another_spelling_of_its_uuid(target: Target, spelling: str) -> None:
-    uuid = target.access.foreign_organization_uuid or ""
-    need(uuid, "the UUID of an organization that the token cannot see (CONTRACT_FOREIGN_ORGANIZATION_UUID)")
+    uuid = foreign_uuid(target)
     spelled = uuid.upper() if spelling == "in capitals" else uuid.replace("-", "")
     need(spelled != uuid, "a UUID that is written otherwise so")
     assert disclosed(target, asked(target, Asking.DETAILS, Caller.OWN, spelled)) == []

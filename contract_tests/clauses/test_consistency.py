@@ -8,6 +8,7 @@ from contract_tests import contract
 from contract_tests.answers import without_cursors
 from contract_tests.cases import Crowd, Disturbed, Foreign, Made, Repeated, Several, Spelled, Turned
 from contract_tests.companions import crowds, disturbed, hard_literals, pairs, repeated, spelled_by, turned
+from contract_tests.disclosure import foreign_uuid
 from contract_tests.introspection import introspected, types_of_sort
 from contract_tests.literals import Literal, literal, mixed_in, with_nulls
 from contract_tests.marking import clause
@@ -149,9 +150,8 @@ def foreign(target: Target, operation: Foreign) -> Request:
     if operation == Foreign.SIBLING:
         return target.request(Question(target.periods[-1]), contract.operation(contract.STATS))
     if operation == Foreign.ANOTHERS:
-        uuid = target.access.foreign_organization_uuid
-        need(uuid, "the UUID of an organization that the token cannot see (CONTRACT_FOREIGN_ORGANIZATION_UUID)")
-        return Request(contract.operation(contract.DETAILS), target.variables(Question(target.periods[0]), uuid or ""))
+        variables = target.variables(Question(target.periods[0]), foreign_uuid(target))
+        return Request(contract.operation(contract.DETAILS), variables)
     return target.request(Question("no_such_period"))
 
 
