@@ -44,7 +44,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left_out:
         config.hook.pytest_deselected(items=left_out)
     for item in chosen:
-        item.user_properties.append((junit.PROPERTY, clause_of(item)))
+        if assertion := _assertion_of(item):
+            item.user_properties.append((junit.PROPERTY, assertion.clause))
     items[:] = sorted(chosen, key=lambda item: selected.index(clause) if (clause := clause_of(item)) else -1)
     workers = told(config).get(COUNT, 1)
     run.expect((assertion for item in items if (assertion := _assertion_of(item))), workers)

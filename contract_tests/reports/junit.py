@@ -14,15 +14,15 @@ PROPERTY = "clause"
 
 def redact(options: Options) -> None:
     """Take the secrets out of what pytest wrote: a traceback shows whatever a library was given."""
-    path = Path(options.report_junit) if options.report_junit else None
-    if path is not None and path.exists() and options.access is not None:
+    path = _written(options)
+    if path is not None and options.access is not None:
         path.write_text(options.access.redacted(path.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 def finish(report: Report) -> None:
     """Name each test by its clause, and make skipped tests of the failed ones that only warn."""
-    path = Path(report.options.report_junit) if report.options.report_junit else None
-    if path is None or not path.exists():
+    path = _written(report.options)
+    if path is None:
         return
     tree = ElementTree.parse(path)  # noqa: S314  # pytest's own file
     warnings = {judgement.clause for judgement in report.warnings}
@@ -35,6 +35,11 @@ def finish(report: Report) -> None:
             if clause in warnings:
                 _only_warn(suite, test)
     tree.write(path, encoding="utf-8", xml_declaration=True)
+
+
+def _written(options: Options) -> Path | None:
+    path = Path(options.report_junit) if options.report_junit else None
+    return path if path is not None and path.exists() else None
 
 
 def _only_warn(suite: ElementTree.Element, test: ElementTree.Element) -> None:

@@ -81,6 +81,17 @@ def test_two_workers_give_the_verdicts_of_one_and_one_report(deviating: MockServ
     assert [text for text in left if CANARY.encode() in text] == []
 
 
+def test_a_test_of_another_kind_keeps_its_own_name_in_junit_xml(deviating: MockServer, tmp_path: Path) -> None:
+    (tmp_path / "test_other.py").write_text(
+        "import pytest\n\n@pytest.mark.clause('of another book')\ndef test_it_is(): ...\n\ndef test_that_is(): ...\n"
+    )
+    tried(tmp_path, deviating.url, "test_other.py", "--only", "period", "--report-junit", "junit.xml")
+    tests = ElementTree.parse(tmp_path / "junit.xml").getroot().findall(".//testcase")
+    names = {test.get("name", "") for test in tests}
+    assert "test_that_is" in names
+    assert {name.partition(":")[0] for name in names} - {"test_that_is", "test_it_is"} == {"period.accepted"}
+
+
 def test_workers_share_one_budget(deviating: MockServer, tmp_path: Path) -> None:
     arguments = ["-n", "2", "--only", "totals", "--max-requests", "150", "--report-json", "report.json"]
     tried(tmp_path, deviating.url, *arguments)
