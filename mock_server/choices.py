@@ -174,7 +174,10 @@ class CursorStyle(Choice):
     OFFSET = "offset", "The position from 1 in base64url without padding: `MQ`, `Mg`."
     OPAQUE = "opaque", "A text that tells nothing."
     BOUND = "bound", "A text that tells nothing, and is none of ours under another filter or sort."
-    KEYSET = "keyset", "A text that tells nothing, and under another filter or sort goes on after the flow it stood at."
+    KEYSET = (
+        "keyset",
+        "A text that tells nothing, and elsewhere stands for its flow; without that it is none of ours.",
+    )
 
 
 class Instants(Choice):

@@ -48,7 +48,7 @@ class Denial(Choice):
 
 
 class DeniedStatus(Status):
-    """The HTTP status of what may not be seen: one of these or any other of 400 and above."""
+    """The HTTP status of what may not be seen: one of these or any other from 400 to 499."""
 
     OK = "200", "200, with the error in the body."
     UNAUTHORIZED = "401", "401 Unauthorized."
@@ -71,7 +71,7 @@ class UnknownOrganization(Choice):
 
 
 class NotFoundStatus(Status):
-    """The HTTP status of what is not there: one of these or any other of 400 and above."""
+    """The HTTP status of what is not there: one of these or any other from 400 to 499."""
 
     OK = "200", "200, with the error in the body."
     NOT_FOUND = "404", "404 Not Found."

@@ -49,10 +49,22 @@ def test_a_first_below_one_is_answered_by_ruling(sign: tuple[str, int], choice: 
 @pytest.mark.parametrize(
     ("choice", "got"), [("refused", "INVALID_INPUT"), ("first-page", (2, True, 7)), ("empty", (0, False, 7))]
 )
-@pytest.mark.parametrize("style", ["offset", "opaque", "bound"])
+@pytest.mark.parametrize("style", ["offset", "opaque", "bound", "keyset"])
 def test_a_cursor_that_was_never_given_is_answered_by_ruling(cursor: str, choice: str, got: object, style: str) -> None:
     asked = asking("documented", f"bad-cursor={choice}", f"cursor-style={style}")
     assert outcome(asked, first=2, after=cursor) == got
+
+
+def test_a_cursor_stands_for_its_flow_in_other_orders_by_ruling() -> None:
+    asked = asking("documented", "cursor-style=keyset")
+    first = asked.details(first=2)
+    after, flow = first["pageInfo"]["endCursor"], first["edges"][-1]["node"]
+    for by in ("name", "status"):
+        sort = {"by": by, "order": "asc"}
+        whole = asked.walk(sort=sort)
+        assert asked.walk(sort=sort, after=after) == whole[whole.index(flow) + 1 :]
+    others = next(status for status in ("ENABLED", "DISABLED") if status != flow["status"])
+    assert outcome(asked, after=after, status=others) == "INVALID_INPUT"
 
 
 @pytest.mark.parametrize("other", [{"status": "ENABLED"}, {"search": "sync"}, {"sort": {"by": "name", "order": "asc"}}])
