@@ -117,7 +117,7 @@ def turned(words: Words, depth: Depth) -> Iterator[Turned]:
 
 
 def crowds(words: Words, depth: Depth) -> Iterator[Crowd]:
-    """Ask questions together that differ in one argument each: as many as are kept connections for, two pages, two."""
+    """Ask together what differs in one argument: as many questions as are kept connections for; two pages; two."""
     plain, *others = varied(words)
     # The period first: it is what most else hangs on.
     others.sort(key=lambda question: question.period == plain.period)

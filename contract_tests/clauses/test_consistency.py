@@ -82,7 +82,7 @@ def test_requests_in_flight_together_each_get_their_own_answer(target: Target, c
     alone = [said(target.memory.afresh(request)) for request in requests]
     together = [target.memory.together(requests) for _ in range(case.rounds)]
     if max(sent.most for sent in together) == 1:
-        raise CannotJudge("the rate lets no two requests be in flight at once")
+        raise CannotJudge("the rate lets no two requests be in flight at once; --rate 2/s does")
     again = [said(target.memory.afresh(request)) for request in requests]
     still = [place for place, answer in enumerate(alone) if answer == again[place]]
     need(len({repr(alone[place]) for place in still}) > 1, "answers that differ and stand still")
