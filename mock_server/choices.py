@@ -154,6 +154,14 @@ class IdleFlows(Choice):
     LEFT_OUT = "left-out", "They are not."
 
 
+class IdleDays(Choice):
+    """Whether `history` has a bucket for a day or a month in which nothing ran."""
+
+    LEFT_OUT = "left-out", "It does not."
+    UNTIL_NOW = "until-now", "It does, as far as the clock has come."
+    WHOLE_WINDOW = "whole-window", "It does, to the end of the window."
+
+
 class ThreeMonths(Choice):
     """Which months `last_3_months` means."""
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from mock_server import access, rendering, sdl
 from mock_server.choices import EmptyStatus, OnlyBlanks
 from mock_server.refusals import Withheld
-from mock_server.usage.history import history
 from mock_server.usage.question import Period, Question, Sort
 
 if TYPE_CHECKING:
@@ -61,8 +60,9 @@ class Resolvers:
 
     def figures(self, organization: Organization, period: Period) -> Json:
         """Return the sibling query's figures for an organization that may be seen."""
-        within = self.usage.window(period, self.world.now.date())
-        buckets = history(organization.flows, within, period)
+        today = self.world.now.date()
+        within = self.usage.window(period, today)
+        buckets = self.usage.history(organization.flows, period, today)
         return rendering.stats(buckets, self.active_flows(organization, period), within, organization.limit)
 
     def active_flows(self, organization: Organization, period: Period) -> int:

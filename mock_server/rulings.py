@@ -44,6 +44,7 @@ class Rulings:
     name_collation: c.Collation = c.Collation.CODE_POINT
     status_order: c.StatusOrder = c.StatusOrder.ALPHABET
     idle_flows: c.IdleFlows = c.IdleFlows.LEFT_OUT
+    idle_days: c.IdleDays = c.IdleDays.LEFT_OUT
     last_3_months: c.ThreeMonths = c.ThreeMonths.WITH_CURRENT
     last_run: c.LastRun = c.LastRun.IN_PERIOD
     instants: c.Instants = c.Instants.SECONDS

@@ -34,6 +34,15 @@ class Read:
     def census(self) -> Census:
         return Census(self.period, self.flows)
 
+    @property
+    def is_sound(self) -> bool:
+        """Whether the history, where there is one, is of the documented form and adds up to the tasks."""
+        if self.stats is None:
+            return True
+        history = self.stats.history
+        whole = all(bucket.is_of(self.period) and bucket.usage >= 0 == bucket.usage % 1 for bucket in history)
+        return whole and sum(bucket.usage for bucket in history) == sum(row.tasks for row in self.flows)
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:

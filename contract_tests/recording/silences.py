@@ -76,6 +76,28 @@ def lists_idle_flows(periods: dict[str, Read]) -> bool:
     return any(not row.tasks and not runs(row) for read in periods.values() for row in read.flows)
 
 
+def told_until(periods: dict[str, Read]) -> date | None:
+    """Return the last day of the current month that has a bucket, where days in which nothing ran have one.
+
+    That is where no day is left out between the first and the last of either month, and some have no tasks.
+    """
+    buckets = [_by_day(periods[period]) for period in (CURRENT_MONTH, LAST_MONTH)]
+    gapless = all([day.day for day in days] == list(range(1, len(days) + 1)) for days in buckets)
+    idle = any(not used for days in buckets for used in days.values())
+    return max(buckets[0], default=None) if gapless and idle else None
+
+
+def _by_day(read: Read) -> dict[date, float]:
+    history = read.stats.history if read.stats and read.is_sound else ()
+    return {date.fromisoformat(one.date): one.usage for one in sorted(history, key=lambda one: one.date)}
+
+
+def _idle_days(until: date | None) -> str:
+    if until is None:
+        return "left-out"
+    return "until-now" if until + timedelta(days=1) in Month(until.replace(day=1)) else "whole-window"
+
+
 def concluded(reading: Reading, *, with_current: bool, any_run: bool) -> dict[str, str]:
     """Return the choices that serve the periods as they were read, where an observation does not tell them."""
     periods = reading.periods
@@ -83,6 +105,7 @@ def concluded(reading: Reading, *, with_current: bool, any_run: bool) -> dict[st
         "last-3-months": "with-current" if with_current else "before-current",
         "last-run": "ever" if any_run else "in-period",
         "idle-flows": "listed" if lists_idle_flows(periods) else "left-out",
+        "idle-days": _idle_days(told_until(periods)),
         "stats": "offered" if reading.offers_stats else "absent",
     }
     written = _writing(row.last_run_at for read in periods.values() for row in read.flows)

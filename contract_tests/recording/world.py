@@ -63,7 +63,7 @@ def recording(reading: Reading, key: bytes, now: datetime) -> Recording:
     notes = [*reading.notes, *_notes(periods, flows, missed, pseudonyms)]
     world = {
         "sentence": f"An organization of {len(flows)} flows, recorded and made anonymous.",
-        "now": f"{_clock(current, usage, flows, now):%Y-%m-%dT%H:%M:%SZ}",
+        "now": f"{_clock(current, usage, flows, silences.told_until(periods), now):%Y-%m-%dT%H:%M:%SZ}",
         "organizations": [organization, renaming.elsewhere(key)],
         "callers": [
             {"token": token, "role": role, "organizations": [organization["id"]], "expired": expired}
@@ -101,18 +101,10 @@ def _usage(
 
 def _history(read: Read, months: Sequence[Month]) -> dict[date, int]:
     """Return the figures of the history in some months, by day or by the first day of the month."""
-    if read.stats is None or not _is_sound(read):
+    if read.stats is None or not read.is_sound:
         return {}
     days = {date.fromisoformat(f"{bucket.date}-01"[:10]): int(bucket.usage) for bucket in read.stats.history}
     return {day: used for day, used in days.items() if any(day in month for month in months)}
-
-
-def _is_sound(read: Read) -> bool:
-    """Whether the history, where there is one, is of the documented form and adds up to the tasks."""
-    history = read.stats.history if read.stats else ()
-    usage = [bucket.usage for bucket in history]
-    whole = all(bucket.is_of(read.period) and bucket.usage >= 0 == bucket.usage % 1 for bucket in history)
-    return whole and (not read.stats or sum(usage) == sum(row.tasks for row in read.flows))
 
 
 def _enter_old_runs(flows: Sequence[Matched], usage: Sequence[Usage], first: Month) -> None:
@@ -149,15 +141,20 @@ def _day(day: date, used: Day) -> World:
     return {"day": day.isoformat(), "tasks": used.tasks, "runs": used.runs, "last": used.last}
 
 
-def _clock(current: Month, usage: Sequence[Usage], flows: Sequence[Matched], now: datetime) -> datetime:
-    """Return the clock of the world: this moment where it is in the current month, and never before what was used."""
+def _clock(
+    current: Month, usage: Sequence[Usage], flows: Sequence[Matched], until: date | None, now: datetime
+) -> datetime:
+    """Return the clock of the world: this moment where it is in the current month, and never before what was used.
+
+    Elsewhere it is the end of the month, or of the last day that the history tells of without any use of it.
+    """
     newest = max((day for days in usage for day in days), default=current.first)
     last = max((found for flow in flows for row in flow.rows.values() if (found := utc(row.last_run_at))), default=None)
     moment = now.astimezone(UTC).replace(tzinfo=None, microsecond=0)
     least = datetime(newest.year, newest.month, newest.day)  # in UTC, as all of them
     if moment.date() in current:
         return max(moment, least, last or least)
-    end = current.shifted(1).first
+    end = until + timedelta(days=1) if until and until in current else current.shifted(1).first
     return datetime(end.year, end.month, end.day) - timedelta(seconds=1)  # as above
 
 
@@ -171,7 +168,7 @@ def _notes(
     if silences.lists_idle_flows(periods) and any(len(flow.rows) < len(periods) for flow in flows):
         yield "some flows that did nothing are listed and others are not: in the world all are"
     for read in periods.values():
-        if not _is_sound(read):
+        if not read.is_sound:
             yield f"the history of {read.period} is of another form or sum than the documented one, and is not kept"
         if sum(row.tasks for row in read.flows) > LARGEST:
             yield f"the tasks of {read.period} are more than GraphQL's largest Int, which the mock does not serve"

@@ -34,10 +34,16 @@ SETTINGS = {
     "awkward-names": ("search-accents=folded", "name-collation=accents-folded"),
     "ties": ("tie-break=reverse-listed", "page-cap=5"),
     "twins": ("tie-break=name", "last-3-months=before-current"),
-    "nulls": ("idle-flows=listed", "last-run=ever", "denial=null", "unknown-organization=null"),
+    "nulls": (
+        "idle-flows=listed",
+        "idle-days=whole-window",
+        "last-run=ever",
+        "denial=null",
+        "unknown-organization=null",
+    ),
     "statuses": ("status-order=rank", "instants=offset", "bad-cursor=empty", "cursor-style=keyset"),
     "all-equal": ("cursor-style=opaque", "order-alone=by-usage", "by-alone=descending"),
-    "empty": (),
+    "empty": ("idle-days=until-now",),
     "january": ("stats=absent", "instants=fractions", "order-type=string", "unknown-status=refused"),
     "100": (
         *("page-cap=none", "page-default=cap", "cursor-style=bound", "order-type=string", "order-case=folded"),
@@ -47,7 +53,7 @@ SETTINGS = {
     ),
 }
 # A run of the whole contract on both takes its time.
-JUDGED = ("awkward-names", "twins", "nulls", "statuses", "january", "100")
+JUDGED = ("awkward-names", "twins", "nulls", "statuses", "empty", "january", "100")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mock_server.deviations.deviation import ResolversDeviation
-from mock_server.usage.history import history
 from mock_server.usage.question import Period
 
 if TYPE_CHECKING:
@@ -23,9 +22,8 @@ class _OtherFlows(ResolversDeviation):
 
     def figures(self, organization: Organization, period: Period) -> Json:
         honest = super().figures(organization, period)
-        within = self.usage.window(period, self.world.now.date())
         limit = organization.limit
-        buckets = history(self.counted(organization.flows, period), within, period)
+        buckets = self.usage.history(self.counted(organization.flows, period), period, self.world.now.date())
         nodes = [{"date": bucket.date, "usage": bucket.usage, "limit": limit} for bucket in buckets]
         usage = sum(bucket.usage for bucket in buckets)
         return {**honest, "tasksConsumed": {"usage": usage, "limit": limit}, "history": {"nodes": nodes}}

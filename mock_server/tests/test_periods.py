@@ -9,7 +9,8 @@ import pytest
 from mock_server.choices import IdleFlows, LastRun, ThreeMonths
 from mock_server.months import Window, month
 from mock_server.records import Day, Project, Record
-from mock_server.rulings import Rulings
+from mock_server.rulings import Rulings, ruled
+from mock_server.usage.answering import Usage
 from mock_server.usage.history import history
 from mock_server.usage.periods import consumed, window
 from mock_server.usage.question import Period
@@ -77,3 +78,15 @@ def test_history_is_daily_in_a_month_and_monthly_in_three() -> None:
     quarter = Window(date(2025, 12, 1), date(2026, 2, 28))
     monthly = history((RECORD,), quarter, Period.LAST_3_MONTHS)
     assert [(bucket.date, bucket.usage) for bucket in monthly] == [("2025-12", 1), ("2026-01", 6), ("2026-02", 8)]
+
+
+@pytest.mark.parametrize(("choice", "days"), [("left-out", 1), ("until-now", 10), ("whole-window", 28)])
+def test_history_tells_of_days_without_runs_by_ruling(choice: str, days: int) -> None:
+    buckets = Usage(ruled([f"idle-days={choice}"])).history((RECORD,), Period.CURRENT_MONTH, date(2026, 2, 10))
+    assert ([bucket.usage for bucket in buckets if bucket.usage], len(buckets)) == ([8], days)
+
+
+def test_history_of_three_months_tells_of_a_month_without_runs_by_ruling() -> None:
+    usage = Usage(ruled(["idle-days=until-now"]))
+    buckets = usage.history((RECORD,), Period.LAST_3_MONTHS, date(2026, 4, 2))
+    assert [(bucket.date, bucket.usage) for bucket in buckets] == [("2026-02", 8), ("2026-03", 0), ("2026-04", 0)]

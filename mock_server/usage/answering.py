@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mock_server.usage import ordering, paging, periods, selecting
 from mock_server.usage.cursors import Cursors, seal
+from mock_server.usage.history import history, told_anyway
 from mock_server.usage.totals import Totals, totals
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from mock_server.records import Record
     from mock_server.rulings import Rulings
     from mock_server.usage.flows import Flow, Flows
+    from mock_server.usage.history import Bucket
     from mock_server.usage.question import Period, Question, Sort
 
 
@@ -54,6 +56,11 @@ class Usage:
     def window(self, period: Period, today: date) -> Window:
         """Return the months that the period stands for."""
         return periods.window(period, today, self.rulings.last_3_months)
+
+    def history(self, records: Sequence[Record], period: Period, today: date) -> tuple[Bucket, ...]:
+        """Return the tasks of all the flows by day or by month."""
+        within = self.window(period, today)
+        return history(records, within, period, told_anyway(within, today, self.rulings.idle_days))
 
     def answer(self, flows: Flows, question: Question) -> Answer:
         """Return the answer: select, then order, then total and page the same set."""
