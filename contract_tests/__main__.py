@@ -24,6 +24,16 @@ class _Parser(argparse.ArgumentParser):
         raise WrongUsage(message)
 
 
+class _Version(argparse.Action):
+    """Prints the version, which is looked up only then."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from contract_tests.reports.report import suite_version
+
+        print(parser.prog, suite_version())
+        parser.exit(0)
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit: 0 kept, 1 broken, 2 interrupted, 3 internal error, 4 wrong usage, 6 not judged."""
     gc.set_threshold(COLLECTED)
@@ -46,6 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def parser() -> argparse.ArgumentParser:
     """Return what reads the command line, a parser for each command."""
     parser = _Parser(prog="contract-tests", description="Judge a server of integrationsUsageDetails by its contract.")
+    parser.add_argument("--version", action=_Version, nargs=0, help="print the version, and end")
     commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser)
     run = commands.add_parser("run", help="judge the embedded mock, or any server", allow_abbrev=False)
     add_options(run.add_argument)

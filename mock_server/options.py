@@ -24,6 +24,16 @@ class Parser(argparse.ArgumentParser):
         self.exit(2, f"{self.prog}: {message}\n")
 
 
+class _Version(argparse.Action):
+    """Prints the version, which is looked up only then."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from importlib.metadata import version
+
+        print(parser.prog, version("integrations-usage-contract"))
+        parser.exit(0)
+
+
 # What a machine makes and holds without its user wondering whether it still lives.
 _MOST_FLOWS = 1_000_000
 _LISTINGS = ("worlds", "rulings", "deviations", "faults")
@@ -37,6 +47,7 @@ def parser() -> argparse.ArgumentParser:
         epilog="mock-server check FILE... checks world files. "
         "MOCK_ADMIN_KEY in the environment is what settings and journal at /_mock are asked for with.",
     )
+    read.add_argument("--version", action=_Version, nargs=0, help="print the version, and end")
     named = f"{{{','.join(_LISTINGS)}}}"
     read.add_argument("listing", nargs="?", type=_listing, metavar=named, help="list what there is to choose, and end")
     read.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")

@@ -16,6 +16,7 @@ from xml.etree import ElementTree
 import pytest
 
 from contract_tests import contract
+from contract_tests.reports.report import suite_version
 from contract_tests.selftest.runs import TOKEN, command
 from mock_server.serving import MockServer
 from mock_server.worlds import load
@@ -226,6 +227,11 @@ def test_clauses_are_listed_with_their_sources() -> None:
     for clause in contract.clauses().values():
         assert clause.id in done.stdout
         assert clause.source in done.stdout
+
+
+def test_the_version_is_the_one_of_the_reports() -> None:
+    done = command("--version")
+    assert (done.returncode, done.stdout) == (0, f"contract-tests {suite_version()}\n")
 
 
 def test_pytest_takes_the_same_options(documented: str) -> None:

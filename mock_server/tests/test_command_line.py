@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
+from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 import pytest
@@ -170,6 +171,12 @@ def test_what_there_is_to_choose_is_listed(
     assert main([kind]) == 0
     listed = capsys.readouterr().out
     assert all(re.search(rf"^{re.escape(name)}\b", listed, re.MULTILINE) for name in names)
+
+
+def test_the_version_is_the_packages(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["--version"])
+    assert (ended.value.code, capsys.readouterr().out) == (0, f"mock-server {version('integrations-usage-contract')}\n")
 
 
 def test_a_list_whose_reader_leaves_is_no_trouble() -> None:
