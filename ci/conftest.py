@@ -49,6 +49,15 @@ def load_lock() -> FileLock:
 
 
 @pytest.fixture(scope="session")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder that all workers of this run of the tests share: what takes long to install is installed once."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own) / "once"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
 def root() -> Path:
     """Return the project's own folder."""
     return ROOT

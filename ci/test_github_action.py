@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 
 import pytest
 import yaml
+from filelock import FileLock
 
 from mock_server.serving import MockServer
 
@@ -31,13 +32,17 @@ class Judged:
 
 
 @pytest.fixture(scope="module")
-def runner(shell: Shell, root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def runner(shell: Shell, root: Path, once: Path) -> Path:
     """Return the runner's folder for temporary files, with the suite installed in it by the action's own step."""
-    folder = tmp_path_factory.mktemp("runner")
+    folder, installed = once / "runner", once / "runner.installed"
     variables = {"RUNNER_TEMP": str(folder), "SUITE": STEPS["Install the suite"]["env"]["SUITE"]}
     variables["SUITE"] = variables["SUITE"].replace("${{ github.action_path }}", str(root / "ci" / "github"))
-    done = shell(STEPS["Install the suite"]["run"], folder, variables)
-    assert done.returncode == 0, done.stderr
+    with FileLock(once / "runner.lock"):
+        if not installed.exists():
+            folder.mkdir(exist_ok=True)
+            done = shell(STEPS["Install the suite"]["run"], folder, variables)
+            assert done.returncode == 0, done.stderr
+            installed.touch()
     return folder
 
 

@@ -2,13 +2,14 @@
 
 import json
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 import yaml
+from filelock import FileLock
 
 from mock_server.serving import MockServer
 
@@ -17,17 +18,22 @@ DEFAULTS = {name: one["value"] for name, one in TEMPLATE["variables"].items()}
 Shell = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
-@pytest.fixture(scope="module")
-def job(shell: Shell, root: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Any]:
-    """Return a function that runs a job's script in the folder that GitLab would have cloned into."""
-    folder = tmp_path_factory.mktemp("clone")
+@pytest.fixture
+def job(shell: Shell, root: Path, once: Path) -> Iterator[Callable[..., Any]]:
+    """Yield a function that runs a job's script in the folder that GitLab would have cloned into.
+
+    One test has it at a time. The suite is installed in it by the first, and again by the others in little time.
+    """
+    folder = once / "clone"
+    folder.mkdir(exist_ok=True)
 
     def run(name: str, **variables: str) -> tuple["subprocess.CompletedProcess[str]", Path]:
         given = {**DEFAULTS, "CONTRACT_PACKAGE": str(root), "PIP_CONSTRAINT": str(root / "ci" / "requirements.txt")}
         script = "\n".join(TEMPLATE[name]["script"])
         return shell(script, folder, {**given, **variables}, ("sh", "-e")), folder
 
-    return run
+    with FileLock(once / "clone.lock"):
+        yield run
 
 
 def asked_of(server: MockServer) -> dict[str, str]:

@@ -12,6 +12,9 @@ from contract_tests.verdict import Verdict
 from mock_server.generating import generate
 from mock_server.serving import MockServer
 
+# Whole runs: what they reach, a test of its own looks at, and tracing would double their time.
+pytestmark = pytest.mark.no_cover
+
 # Last month stands still, so that whatever else moves, these are judged on it.
 CLOSED = {
     *("totals.flows", "totals.tasks", "totals.every-page", "totals.any-page-size", "totals.filtered"),

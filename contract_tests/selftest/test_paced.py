@@ -11,6 +11,9 @@ from contract_tests.questions import LAST_MONTH
 from contract_tests.running import run
 from contract_tests.verdict import Verdict
 
+# Whole runs: what they reach, a test of its own looks at, and tracing would double their time.
+pytestmark = pytest.mark.no_cover
+
 
 def concurrent(rate: float, *deviations: str) -> Judgement:
     live = options("live", Setting(deviations=deviations), ("consistency.concurrent",))

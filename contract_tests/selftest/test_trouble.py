@@ -21,6 +21,9 @@ from mock_server.faults import Between, Faults
 from mock_server.generating import generate
 from mock_server.serving import MockServer
 
+# Whole runs: what they reach, a test of its own looks at, and tracing would double their time.
+pytestmark = pytest.mark.no_cover
+
 SOME = ("operation", "totals", "page.continuation", "consistency")
 # The server's clock reads a little late or early.
 JITTER = 1

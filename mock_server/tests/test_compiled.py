@@ -42,6 +42,8 @@ def told(asked: Execution, request: Request, caller: Caller) -> bytes:
     return re.sub(r'"correlation_id":"\w+"', "", response).encode()
 
 
+# Tracing each of its steps takes fifteen times as long as the steps; what covers a part is a test of that part.
+@pytest.mark.no_cover
 @given(st.data())
 # A document that fails is short enough to be read, and shrinking one takes minutes.
 @settings(
