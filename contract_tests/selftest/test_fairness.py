@@ -23,7 +23,8 @@ pytestmark = pytest.mark.no_cover
 CHOICES = [
     f"{ruling.name}={choice}" for ruling in RULINGS.values() for choice in ruling.choices if choice != ruling.default
 ]
-
+# A page may hold less than the smallest that is asked for.
+CHOICES += ["page-cap=1", "page-cap=2"]
 
 # What cannot be judged under a ruling, and is said to be so.
 UNJUDGED = {"introspection=off": ["schema.compatible"]}
