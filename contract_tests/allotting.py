@@ -11,6 +11,8 @@ LEAST, PART_OF_LEAST = 40, 30
 GENEROSITY = 1.1
 # So many requests are kept for each test that is still to come: one, and more where one has to ask much anew.
 RESERVED = {"operation": 3, "organization": 4, "access": 14, "consistency": 9, "stats": 3, "robustness": 6}
+# To ask a mismatch again, the first of a family may take a part of all that is left.
+PART_OF_DOUBT = 2
 # So many are kept for the behaviour profile, but for no more than their part of a small budget.
 FOR_OBSERVATIONS, PART = 32, 12
 
@@ -23,15 +25,17 @@ class Allotment:
         self._kept = min(FOR_OBSERVATIONS, budget.max_requests // PART) if observes else 0
         self._left: Counter[str] = Counter()
         self._elsewhere = 0
+        self._broken: set[str] = set()
 
     def expect(self, clauses: Iterable[str], workers: int = 1) -> None:
         """Learn of which clause each test is; the budget is for those that this one of the workers runs."""
         self._left = Counter(clauses)
         self._elsewhere = self._left.total() - -(-self._left.total() // workers)
 
-    def end(self, clause: str) -> bool:
-        """Take notice that a test of a clause has run; return whether it was the last one."""
+    def end(self, clause: str, *, broken: bool = False) -> bool:
+        """Take notice that a test of a clause has run, and what it found; return whether it was the last one."""
         self._left[clause] -= 1
+        self._broken |= {_family(clause)} if broken else set()
         return self._left[clause] <= 0
 
     def share(self, clause: str) -> Share:
@@ -50,8 +54,13 @@ class Allotment:
             requests=max(least, own, int(GENEROSITY * left / tests)),
             seconds=GENEROSITY * self._budget.seconds_left / tests,
             most=max(own, left - others * tests // every),
+            doubt=0 if _family(clause) in self._broken else left // PART_OF_DOUBT,
         )
 
 
 def _reserved(clause: str) -> int:
-    return RESERVED.get(clause.partition(".")[0], 1)
+    return RESERVED.get(_family(clause), 1)
+
+
+def _family(clause: str) -> str:
+    return clause.partition(".")[0]

@@ -1,6 +1,8 @@
 """What a run may spend, and patience within it: requests and seconds, retries included."""
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any, Self
@@ -46,6 +48,16 @@ class Budget:
     def allow(self, requests: int | None) -> None:
         """Let no more than so many requests be spent from now on, until the next such word; None is all there are."""
         self.allowed = None if requests is None else self.spent + requests
+
+    @contextmanager
+    def allowing(self, requests: int) -> Iterator[None]:
+        """Let at least so many more requests be spent meanwhile, and afterwards as many as before."""
+        allowed = self.allowed
+        self.allowed = None if allowed is None else max(allowed, self.spent + requests)
+        try:
+            yield
+        finally:
+            self.allowed = allowed
 
     def wait_for(self, limiter: Limiter | None) -> None:
         """Wait until a limiter lets one more request pass.

@@ -101,6 +101,11 @@ class Trial(Generic[Case]):
         return None
 
     def _confirmed(self, case: Case) -> Mismatch[Case] | None:
+        """Doubt a mismatch; what was seen once is worth more than what other clauses may see yet."""
+        with self.target.memory.client.budget.allowing(self._share.doubt):
+            return self._asked_again(case)
+
+    def _asked_again(self, case: Case) -> Mismatch[Case] | None:
         """Ask everything again that the mismatch rests on.
 
         Where the same answers come, they all held together at the moment between the two rounds, whatever moves

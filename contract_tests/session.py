@@ -137,7 +137,8 @@ class Session:
             judgement = self._judgement(assertion)
             judgement.notes += () if recorded is None else (WHOLE_CLAUSE,)
         self.ledger.enter(judgement)
-        if self._allotment.end(name) and self._listener:
+        is_last = self._allotment.end(name, broken=judgement.verdict == Verdict.BROKEN)
+        if is_last and self._listener:
             self._listener.judged(self, self.ledger.judgement(name) or judgement)
         if judgement.finding:
             lines = [judgement.reason, *map(str, judgement.finding.difference), judgement.finding.curl]

@@ -32,13 +32,17 @@ class Bucket:
 
 @dataclass(frozen=True, slots=True)
 class Stats:
-    """One answer of the sibling query. Counts may come as fractions; `start` and `end` are the window as written."""
+    """One answer of the sibling query. Counts may come as fractions; `start` and `end` are the window as written.
+
+    Where the answer has null for a history, it has no buckets and `keeps_history` is false.
+    """
 
     usage: float
     active_flows: float
     start: str
     end: str
     history: tuple[Bucket, ...]
+    keeps_history: bool = True
 
     def outside(self) -> list[str]:
         """Return the dates of the buckets that lie before the window's first day or after its last, as written."""
@@ -54,7 +58,8 @@ def stats(value: Any) -> Stats:
 
     """
     consumed, window = _mapping(value, "tasksConsumed"), _mapping(value, "filterDate")
-    nodes = _mapping(value, "history").get("nodes")
+    keeps_history = not isinstance(value, dict) or value.get("history", "") is not None
+    nodes = _mapping(value, "history").get("nodes") if keeps_history else []
     if not isinstance(nodes, list):
         raise Malformed("history.nodes", "a list", nodes)
     return Stats(
@@ -63,6 +68,7 @@ def stats(value: Any) -> Stats:
         start=_text(window.get("from"), "filterDate.from"),
         end=_text(window.get("to"), "filterDate.to"),
         history=tuple(_bucket(node, f"history.nodes[{place}]") for place, node in enumerate(nodes)),
+        keeps_history=keeps_history,
     )
 
 

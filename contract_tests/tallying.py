@@ -16,11 +16,15 @@ Outcome = AssertionError | CannotJudge | CannotAsk | None
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """What one test may spend of the run's budget before it begins no further question, and requests in all, if so."""
+    """What one test may spend of the run's budget before it begins no further question, and requests in all, if so.
+
+    To ask again what a mismatch rests on it may spend at least `doubt` more.
+    """
 
     requests: int
     seconds: float
     most: int | None = None
+    doubt: int = 0
 
 
 @dataclass(frozen=True, slots=True)

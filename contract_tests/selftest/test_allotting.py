@@ -23,6 +23,14 @@ def test_whoever_takes_all_it_may_leaves_the_others_their_own(greedy: list[bool]
     assert budget.spent <= 400 - FOR_OBSERVATIONS
 
 
+def test_the_first_mismatch_of_a_family_may_take_of_what_others_were_to_have_to_be_asked_again() -> None:
+    allotment = Allotment(Budget(400, 60, spent=300), observes=False)
+    allotment.expect(("page.size", "page.full", "sort.name"))
+    assert allotment.share("page.size").doubt == 50
+    allotment.end("page.size", broken=True)
+    assert [allotment.share(clause).doubt for clause in ("page.full", "sort.name")] == [0, 50]
+
+
 def test_the_last_test_of_a_clause_is_known() -> None:
     allotment = Allotment(Budget(400, 60), observes=False)
     allotment.expect(("page.size", "page.size", "page.full"))

@@ -52,11 +52,12 @@ def trial(
     body: Callable[[Target, Question], None],
     scope: Scope[Question] = ONCE,
     requests: int = 10_000,
+    share: Share = Share(1_000, 60),  # noqa: B008  # nothing changes it
 ) -> Trial[Question]:
     target = Target(Memory(InMemory(server, requests)), ACCESS, "uuid")
     census = Census(LAST_MONTH, tuple(Flow("Sync", "Sales Ops", "ENABLED", n, 1, None, None, None) for n in (3, 2, 1)))
     assertion = Assertion("sort.default", scope, body)
-    return Trial(target, words([LAST_MONTH], [census], 500), assertion, Share(1_000, 60), PROFILES["quick"].depth)
+    return Trial(target, words([LAST_MONTH], [census], 500), assertion, share, PROFILES["quick"].depth)
 
 
 def descends(target: Target, question: Question) -> None:
@@ -112,6 +113,11 @@ def test_shrinking_stays_in_the_budget() -> None:
     bounded = trial(lambda _: [1, 2, 3], descends, Questions(), requests=5)
     bounded.judge(1)
     assert bounded.target.memory.client.budget.spent <= 5
+
+
+def test_a_mismatch_is_asked_again_out_of_what_others_were_to_have() -> None:
+    assert trial(lambda _: [1, 2, 3], descends, share=Share(1, 60, most=1)).judge(1) is None
+    assert trial(lambda _: [1, 2, 3], descends, share=Share(1, 60, most=1, doubt=2)).judge(1) is not None
 
 
 def test_what_could_not_be_judged_beside_what_could_is_said() -> None:
