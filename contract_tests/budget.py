@@ -45,6 +45,11 @@ class Budget:
     def requests_left(self) -> int:
         return self.max_requests - self.spent
 
+    @property
+    def is_spent(self) -> bool:
+        """Whether nothing is left for any test."""
+        return self.requests_left <= 0 or self.seconds_left <= 0
+
     def allow(self, requests: int | None) -> None:
         """Let no more than so many requests be spent from now on, until the next such word; None is all there are."""
         self.allowed = None if requests is None else self.spent + requests

@@ -37,6 +37,13 @@ class Census:
         return Rows(flow for flow in self.flows if may_match(flow, question))
 
 
+def questions(period: str, largest: int) -> tuple[Question, ...]:
+    """Return the questions whose walks are compared, the likeliest to be the only one first."""
+    # A page size of its own for each period: a cache that forgets the period cannot make the periods alike.
+    sizes = (largest - _index(period), SECOND_SIZE + _index(period), None, 7)
+    return tuple(Question(period=period, first=size) for size in sizes)
+
+
 def take(period: str, walk: Callable[[Question], Walk], largest: int) -> Census:
     """Read a period by one walk of large pages; where that does not hold what it announces, by others as well.
 
@@ -47,18 +54,17 @@ def take(period: str, walk: Callable[[Question], Walk], largest: int) -> Census:
         CannotJudge: where no two walks agree; the clauses on paging say why.
 
     """
-    # A page size of its own for each period: a cache that forgets the period cannot make the periods alike.
     walks: list[Walk] = []
-    sizes = (largest - _index(period), SECOND_SIZE + _index(period), None, 7)
-    for size in sizes:
-        newest = walk(Question(period=period, first=size))
+    asked = questions(period, largest)
+    for question in asked:
+        newest = walk(question)
         alike = [one for one in walks if Rows(one.flows) == Rows(newest.flows)]
         walks.append(newest)
         believed = any(len(one.pages[0].flows) != len(newest.pages[0].flows) for one in alike)
         if not _comes_again(newest):
             believed |= len(newest.flows) == newest.total_flows
         # A server may have pages of one size only.
-        if believed or len(alike) == len(sizes) - 1:
+        if believed or len(alike) == len(asked) - 1:
             return Census(period, newest.flows)
     raise CannotJudge(f"no two walks of {period} give the same flows")
 

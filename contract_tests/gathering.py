@@ -17,7 +17,9 @@ from contract_tests.memory import Beside, Missing
 from contract_tests.merging import aliases, mergeable, merged
 from contract_tests.messages import Reply, Request
 from contract_tests.movement import said
+from contract_tests.questions import SORT_FIELDS
 from contract_tests.target import Target
+from contract_tests.words import DOCUMENTED_STATUSES
 
 # One check of one case.
 Check = Callable[[], None]
@@ -35,6 +37,7 @@ class Gathering:
         self.most = most
         self._target, self._memory = target, target.memory
         self._refused: set[str] = set()
+        self._apart = False
         self._failures = 0
 
     @property
@@ -124,7 +127,14 @@ class Gathering:
                 with suppress(CannotAsk):
                     self._memory.reply(asked[0])
                 return
+            if self._apart and (odd := list(filter(_is_odd, asked))):
+                self._refused |= {request.key for request in odd}
+                requests = [*(request for request in asked if request not in odd), *requests]
+                continue
             operation, answers = self._answers(asked)
+            if not any(answers) and self._takes_without_odd(asked):
+                self._apart, requests = True, [*asked, *requests]
+                continue
             for request, answer, alias in zip(asked, answers, aliases(asked), strict=True):
                 if answer is None:
                     self._refused.add(request.key)
@@ -135,6 +145,11 @@ class Gathering:
                 self._failures = 0 if any(answers) else self._failures + 1
             if self._failures == PATIENCE:
                 self._take_fewer()
+
+    def _takes_without_odd(self, asked: Sequence[Request]) -> bool:
+        """Whether what is refused is answered without the odd ones: a type refuses all that stands beside them, too."""
+        plain = [request for request in asked if not _is_odd(request)]
+        return 0 < len(plain) < len(asked) and any(self._answers(plain)[1])
 
     def _take_fewer(self) -> None:
         """Ask half as many in one operation from now on; what was refused among more may be answered among fewer."""
@@ -169,6 +184,12 @@ class Gathering:
             == self._target.organization_uuid
             and mergeable(request.document)
         )
+
+
+def _is_odd(request: Request) -> bool:
+    """Whether a request has a value that the documentation does not name, and that an enum would not have."""
+    sort, status = request.variables.get("sort"), request.variables.get("status")
+    return (isinstance(sort, dict) and sort.get("by") not in SORT_FIELDS) or status not in (None, *DOCUMENTED_STATUSES)
 
 
 def _of(reply: Reply, alias: str) -> Reply:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
-from contract_tests.budget import CannotAsk
+from contract_tests.budget import BudgetSpent, CannotAsk
 from contract_tests.client import Client, NotGraphQL
 from contract_tests.messages import SIMPLEST, InFlight, Reply, Request
 
@@ -53,6 +53,8 @@ class Memory:
             try:
                 self._replies[key] = self._sent(request)
                 self._gathered.pop(key, None)
+            except BudgetSpent:
+                raise  # that says nothing of the target, and another test may have more to spend
             except CannotAsk as trouble:
                 self._unanswered[key] = trouble
         if key in self._unanswered:

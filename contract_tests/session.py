@@ -15,7 +15,7 @@ import pytest
 from contract_tests import contract
 from contract_tests.allotting import Allotment
 from contract_tests.assertions import Assertion
-from contract_tests.budget import Budget, CannotAsk
+from contract_tests.budget import Budget, BudgetSpent, CannotAsk
 from contract_tests.client import Timing
 from contract_tests.examples import database
 from contract_tests.findings import finding
@@ -36,6 +36,8 @@ from contract_tests.words import Words, words
 Case = TypeVar("Case")
 # So many cases of each test are asked about together with those of all others, for no more than a part of the budget.
 AHEAD, PART_AHEAD = 16, 3
+# A census takes no more than a part of what is left: a pager that repeats itself would have all of it.
+PART_OF_CENSUS = 5
 # Clauses on what an answer is like, once there is one.
 NO_PROMISE = re.compile(r"totals\.|page\.|stats\.|operation\.(types|last-run-at|reserved)")
 # The clauses on the answers to legal questions, which a question can be asked for beside others.
@@ -231,8 +233,12 @@ class Session:
     def _words(self, target: Target) -> Words:
         censuses = []
         for period in self.options.periods:
+            self.budget.allow(self.budget.requests_left // PART_OF_CENSUS)
             try:
                 censuses.append(target.census(period))
             except (CannotJudge, AssertionError):
                 continue  # the clauses say why; without a census a period is not asked for predictions
+            except BudgetSpent:
+                if self.budget.is_spent:
+                    raise
         return words(self.options.periods, censuses, target.largest)

@@ -1,8 +1,12 @@
 """What a target calls its types, and answers brought to the plain form whichever spelling asked for them."""
 
+from collections.abc import Iterable
 from typing import Any
 
+from graphql import GraphQLInterfaceType, GraphQLNamedType, GraphQLObjectType, GraphQLSchema, get_named_type
+
 from contract_tests import contract
+from contract_tests.introspection import introspected
 from contract_tests.messages import Request
 from contract_tests.questions import Question
 from contract_tests.spellings import LEFT_OUT, NOT_INCLUDED, ROOT, SKIPPED, Form, Types, spelled
@@ -15,6 +19,8 @@ TYPENAME = "__typename"
 def types(target: Target) -> Types:
     """Return the names of the types of the query and of each field of objects.
 
+    Objects that have one name here and another there share an interface or a union; its name is in the schema.
+
     Raises:
         CannotJudge: where the target does not tell them.
 
@@ -23,17 +29,40 @@ def types(target: Target) -> Types:
     question = Question(target.periods[0], first=20)
     target.told(question)
     details = target.answer(Request(document, target.variables(question)))[contract.DETAILS]
-    found = {ROOT: target.admission().data_of(TYPENAME)}
-    edges = details.get("edges") if isinstance(details, dict) else None
+    edges = _inside([details], "edges")
     need(edges, "a flow")
-    value: Any = details
-    for field in (contract.DETAILS, "edges", "node", "project"):
-        found[field] = _name(value)
-        value = _inside(value, {contract.DETAILS: "edges", "edges": "node", "node": "project"}.get(field, ""))
-    found["pageInfo"] = _name(_inside(details, "pageInfo"))
-    if not all(isinstance(name, str) and name for name in found.values()):
+    nodes = _inside(edges, "node")
+    levels = {
+        ROOT: [target.admission().data or {}],
+        contract.DETAILS: [details],
+        "edges": edges,
+        "node": nodes,
+        "project": _inside(nodes, "project"),
+        "pageInfo": _inside([details], "pageInfo"),
+    }
+    names = {field: {value.get(TYPENAME) for value in values} for field, values in levels.items()}
+    if not all(isinstance(name, str) and name for found in names.values() for name in found or {None}):
         raise CannotJudge("the target does not tell the names of its types")
-    return found
+    if any(len(found) > 1 for found in names.values()):
+        return declared(introspected(target))
+    return {field: found.pop() for field, found in names.items()}
+
+
+def declared(schema: GraphQLSchema) -> Types:
+    """Return the names that a schema has for the types of the query and of each field of objects.
+
+    Raises:
+        CannotJudge: where the schema has not all of these fields.
+
+    """
+    found: dict[str, str] = {}
+    type_: GraphQLNamedType | None = schema.query_type
+    for name, field in ((ROOT, contract.DETAILS), (contract.DETAILS, "edges"), ("edges", "node"), ("node", "project")):
+        found[name] = _declared(type_)
+        if name == contract.DETAILS:
+            found["pageInfo"] = _declared(_field(type_, "pageInfo"))
+        type_ = _field(type_, field)
+    return found | {"project": _declared(type_)}
 
 
 def plain(value: Any, form: Form) -> Any:
@@ -66,10 +95,19 @@ def left_over(value: Any, form: Form) -> Any:
     return value
 
 
-def _name(value: Any) -> Any:
-    return value.get(TYPENAME) if isinstance(value, dict) else None
+def _inside(values: Iterable[Any], key: str) -> list[dict[str, Any]]:
+    """Return the objects under a key of objects, those in lists one by one."""
+    found = [value.get(key) for value in values if isinstance(value, dict)]
+    items = [item for one in found for item in (one if isinstance(one, list) else [one])]
+    return [item for item in items if isinstance(item, dict)]
 
 
-def _inside(value: Any, key: str) -> Any:
-    inner = value.get(key) if isinstance(value, dict) else None
-    return inner[0] if isinstance(inner, list) and inner else inner
+def _declared(type_: GraphQLNamedType | None) -> str:
+    if type_ is None:
+        raise CannotJudge("the target does not tell the names of its types")
+    return type_.name
+
+
+def _field(type_: GraphQLNamedType | None, name: str) -> GraphQLNamedType | None:
+    field = type_.fields.get(name) if isinstance(type_, GraphQLObjectType | GraphQLInterfaceType) else None
+    return field and get_named_type(field.type)

@@ -1,22 +1,24 @@
 """What `first`, `after` and `pageInfo` promise."""
 
 from dataclasses import replace
-from itertools import accumulate, cycle, pairwise
+from itertools import cycle, pairwise
 
-from contract_tests.answers import Flow, Rows
-from contract_tests.cases import Spelled
+from contract_tests import census as censuses
+from contract_tests.answers import Rows
+from contract_tests.cases import Made, Spelled
 from contract_tests.companions import spelled_by
 from contract_tests.covering import KNOWN_SORTS
 from contract_tests.marking import clause
-from contract_tests.questions import PERIODS, Question, Sort
-from contract_tests.readings import sort_key
-from contract_tests.scopes import ABSENT, EVERYTHING, PLAIN, UNSORTED, Listed, Questions
+from contract_tests.questions import PERIODS, Question
+from contract_tests.scopes import ABSENT, EVERYTHING, PLAIN, UNSORTED, Depth, Listed, Questions
 from contract_tests.selections import Less, page_info_of
 from contract_tests.strategies import ANY_TEXT
 from contract_tests.tampering import Tampering, tampered
 from contract_tests.target import Target
+from contract_tests.ties import between_ties, splits_a_tie, ties
 from contract_tests.verdict import Refused, need
 from contract_tests.walk import End, Walk
+from contract_tests.words import Words
 
 NARROWED = Questions(narrowed=True)
 # Filtered pages are filter.before-pagination's.
@@ -31,6 +33,17 @@ BESIDE = (
     *(Question(period) for period in PERIODS),
 )
 STRAYED = tuple(replace(one, first=20, after=cursor) for cursor, one in zip(BAD_CURSORS, cycle(BESIDE), strict=False))
+
+
+def doubled(words: Words, _: Depth) -> list[Question]:
+    """Questions for short pages: what goes wrong between two of them shows in three requests."""
+    return [Question(period, first=first) for first in (4, 1, 10) for period in words.periods]
+
+
+def disputed(words: Words, _: Depth) -> list[Question]:
+    """The questions that were walked for a census, in the periods in which no two of the walks agreed."""
+    periods = (period for period in words.periods if words.census(period) is None)
+    return [question for period in periods for question in censuses.questions(period, words.largest)[1:]]
 
 
 @clause("page.size", over=EVERYTHING)
@@ -51,17 +64,26 @@ def test_a_page_that_says_there_is_more_is_full(target: Target, question: Questi
     assert [len(page.flows) for page in pages] == [full] * len(pages)
 
 
+@clause("page.continuation", over=Made(doubled))
+def test_two_pages_are_one_of_twice_their_size(target: Target, question: Question) -> None:
+    twice = target.ask(replace(question, first=2 * (question.first or 1))).flows
+    one = target.ask(question)
+    need(one.end_cursor and len(twice) > len(one.flows), "more flows than a page has")
+    joined = (*one.flows, *target.ask(replace(question, after=one.end_cursor)).flows)
+    length = min(len(joined), len(twice))
+    need(length > len(one.flows), "a page that goes on")
+    # The order of what is tied has a clause of its own.
+    assert [flow.tasks for flow in joined[:length]] == [flow.tasks for flow in twice[:length]]
+
+
+@clause("page.continuation", over=Made(disputed))
+def test_walks_that_gave_no_census_join_to_one_sequence(target: Target, question: Question) -> None:
+    joins_to_the_whole(target, question)
+
+
 @clause("page.continuation", over=PLAIN)
 def test_pages_join_to_one_sequence_whatever_their_size(target: Target, question: Question) -> None:
-    whole = target.whole(question).flows
-    walk = target.walk(question)
-    need(len(walk.pages) > 1, "more than one page")
-    untied = between_ties(whole, whole, question.order)
-    if untied:
-        assert between_ties(walk.flows, whole, question.order) == untied
-    else:
-        # Ties have a clause of their own, but where there is nothing else this one would judge nothing.
-        assert walk.flows == whole
+    joins_to_the_whole(target, question)
 
 
 @clause("page.mixed-sizes", over=UNSORTED)
@@ -182,6 +204,19 @@ def test_a_walk_from_a_cursor_that_was_never_given_ends(target: Target, question
     assert not endless
 
 
+def joins_to_the_whole(target: Target, question: Question) -> None:
+    """A walk gives the sequence that the largest pages give."""
+    whole = target.whole(question).flows
+    walk = target.walk(question)
+    need(len(walk.pages) > 1, "more than one page")
+    untied = between_ties(whole, whole, question.order)
+    if untied:
+        assert between_ties(walk.flows, whole, question.order) == untied
+    else:
+        # Ties have a clause of their own, but where there is nothing else this one would judge nothing.
+        assert walk.flows == whole
+
+
 def mixed(first: int) -> tuple[int, ...]:
     """Page sizes around one, in an order without a pattern."""
     return first, max(1, first // 2), first + 2, 1 if first < 4 else first - 1
@@ -196,28 +231,3 @@ def followed(target: Target, walk: Walk) -> list[bool]:
         beyond = target.past(replace(walk.question, after=last.end_cursor))
         came[-1] = beyond is not None and bool(Rows(beyond.flows) - Rows(walk.flows))
     return came
-
-
-def between_ties(flows: tuple[Flow, ...], whole: tuple[Flow, ...], order: Sort) -> list[Flow]:
-    """The flows that are tied with no other, in the order in which they came."""
-    tied = tied_keys(whole, order)
-    return [flow for flow in flows if sort_key(flow, order) not in tied]
-
-
-def ties(flows: tuple[Flow, ...], whole: tuple[Flow, ...], order: Sort) -> list[Flow]:
-    """The flows that are tied with another, in the order in which they came."""
-    tied = tied_keys(whole, order)
-    return [flow for flow in flows if sort_key(flow, order) in tied]
-
-
-def tied_keys(whole: tuple[Flow, ...], order: Sort) -> set[int | str]:
-    """What neighbours share. A flow that comes again further on is no tie: the pager repeated it."""
-    keys = [sort_key(flow, order) for flow in whole]
-    return {one for one, other in pairwise(keys) if one == other}
-
-
-def splits_a_tie(walk: Walk, whole: tuple[Flow, ...], order: Sort) -> bool:
-    """Whether a page ends between two flows of the whole set between which any order is legal."""
-    ends = accumulate(len(page.flows) for page in walk.pages)
-    keys = [sort_key(flow, order) for flow in whole]
-    return any(keys[end - 1] == keys[end] for end in ends if 0 < end < len(keys))

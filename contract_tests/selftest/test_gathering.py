@@ -15,7 +15,7 @@ from contract_tests.messages import Reply, Request
 from contract_tests.opening import opened
 from contract_tests.options import Setting
 from contract_tests.proving import options
-from contract_tests.questions import PERIODS, Question
+from contract_tests.questions import PERIODS, Question, Sort
 from contract_tests.running import run
 from contract_tests.target import Target
 from contract_tests.verdict import Verdict
@@ -34,11 +34,22 @@ class Limited(Client):
         return super().send(request)
 
 
+class Typed(Limited):
+    """Has an enum of the fields to sort by: what names another is refused with all that stands beside it."""
+
+    def send(self, request: Request) -> Reply:
+        if "lastRunAt" in repr(request.variables):
+            return Reply(200, {"errors": [{"message": "Variable $sort was provided invalid value"}]})
+        return super().send(request)
+
+
 @contextmanager
-def met(most: int = 99, deviations: tuple[str, ...] = ()) -> Iterator[tuple[Target, Gathering]]:
+def met(
+    most: int = 99, deviations: tuple[str, ...] = (), kind: type[Limited] = Limited
+) -> Iterator[tuple[Target, Gathering]]:
     """Yield the mock after its censuses, with a limit of its aliases, and what gathers questions to it."""
     with opened(options("live", Setting(deviations=deviations)), Budget(1_000, 60)) as target:
-        client = Limited(target.access, Budget(1_000, 60))
+        client = kind(target.access, Budget(1_000, 60))
         client.most = most
         target.memory = Memory(client)
         for period in PERIODS:
@@ -101,16 +112,34 @@ def test_a_limit_of_aliases_is_learnt(most: int, asked: int) -> None:
         assert gathering.most == asked
 
 
+def test_what_a_type_refuses_is_refused_alone() -> None:
+    odd = [replace(question, sort=Sort("lastRunAt", "asc")) for question in CASES[:2]]
+    with met(kind=Typed) as (target, gathering):
+        before = spent(target)
+        gathering.ask_ahead(partial(total, target, question) for question in (*CASES, *odd))
+        asked = spent(target) - before
+        for question in CASES:
+            total(target, question)
+        assert (spent(target) - before - asked, gathering.works) == (0, True)
+
+
 @pytest.mark.parametrize("deviation", ["first-alias-for-all", "last-alias-for-all"])
 def test_nothing_is_gathered_from_a_server_whose_aliases_are_wrong(deviation: str) -> None:
     with met(deviations=(deviation,)) as (_, gathering):
         assert not gathering.works
 
 
-@pytest.mark.parametrize("deviation", ["first-alias-for-all", "aliases-share-first", "page-only-totals"])
-def test_a_live_run_names_what_is_really_wrong(deviation: str) -> None:
+@pytest.mark.parametrize(
+    ("deviation", "family"),
+    [
+        ("first-alias-for-all", "consistency"),
+        ("aliases-share-first", "consistency"),
+        ("page-only-totals", "totals"),
+        ("start-cursor-for-end-cursor", "page"),
+    ],
+)
+def test_a_live_run_names_what_is_really_wrong(deviation: str, family: str) -> None:
     live = options("live", Setting(deviations=(deviation,)), ("totals", "page", "consistency.aliases"))
     report = run(replace(live, rate=None))
     causes = [one for one in report.judgements if one.verdict == Verdict.BROKEN and not one.follows_from]
-    family = "totals" if deviation == "page-only-totals" else "consistency"
     assert {one.clause.partition(".")[0] for one in causes} == {family}
