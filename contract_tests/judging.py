@@ -1,7 +1,6 @@
 """One clause over its questions: judges each, doubts each mismatch, and makes the broken question small."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from functools import partial
 from itertools import islice
 from typing import Generic, TypeVar
@@ -10,12 +9,11 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis.database import ExampleDatabase
 from hypothesis.errors import Unsatisfiable
 
-from contract_tests.answers import Rows
 from contract_tests.assertions import Assertion
 from contract_tests.budget import CannotAsk
 from contract_tests.gathering import Gathering
 from contract_tests.messages import Reply, Request
-from contract_tests.movement import moved, moved_totals, said, same
+from contract_tests.movement import moved, moved_totals, resealed, said, same
 from contract_tests.questions import Question
 from contract_tests.scopes import Depth
 from contract_tests.tallying import Mismatch, Outcome, Share, Tally
@@ -125,8 +123,7 @@ class Trial(Generic[Case]):
                 )
                 return None
             ever = self.target.memory.everything()
-            with self.target.memory.forgetting():
-                outcome, again = self._told(case)
+            outcome, again = self._told_anew(case, told)
             if isinstance(outcome, AssertionError) and same(told, again):
                 return self._mismatch(case, outcome)
             movement = moved(told, again, ever) or self._moved_totals(case, told, again)
@@ -150,14 +147,8 @@ class Trial(Generic[Case]):
 
     def _moved_totals(self, case: Case, told: Mapping[str, Reply], again: Mapping[str, Reply]) -> str | None:
         """Say in words how totals moved; a period's flows, taken anew, show whether they did."""
-        change = moved_totals(told, again)
         period = getattr(case, "period", None)
-        before = self.words.census(period) if change and period else None
-        if before is None:
-            return change
-        with self.target.memory.forgetting(), suppress(CannotJudge, CannotAsk, AssertionError):
-            return None if Rows(self.target.census(before.period).flows) == Rows(before.flows) else change
-        return change
+        return moved_totals(told, again, self.target, self.words.census(period) if period else None)
 
     def _failing_again(self, case: Case) -> Mismatch[Case] | None:
         """Run an assertion once more that asks again by itself, and reckons with movement."""
@@ -173,6 +164,15 @@ class Trial(Generic[Case]):
             outcome = self._judged(case)
         return outcome, dict(told)
 
+    def _told_anew(self, case: Case, told: Mapping[str, Reply]) -> tuple[Outcome, dict[str, Reply]]:
+        """Judge again on new answers; without cursors, where all that changed is how these are sealed."""
+        with self.target.memory.forgetting():
+            outcome, again = self._told(case)
+            if not self.target.cursors_vary and resealed(told, again):
+                self.target.cursors_vary = True
+                outcome, again = self._told(case)
+        return outcome, again
+
     def _mismatch(self, case: Case, error: AssertionError) -> Mismatch[Case]:
         self._failed[case] = True
         return Mismatch(case, error)
@@ -181,7 +181,7 @@ class Trial(Generic[Case]):
         self, told: Mapping[str, Reply], again: Mapping[str, Reply], case: Case, explained: object
     ) -> None:
         """Keep the requests that were answered in two ways: consistency.repeatable asks them many times."""
-        if explained is None and not any(reply.failed for reply in told.values()):
+        if explained is None and not same(told, again) and not any(reply.failed for reply in told.values()):
             self.tally.contradictions.append(f"asked again, a question was answered otherwise: {case}")
         for key in told.keys() & again.keys():
             if said(told[key]) != said(again[key]):

@@ -5,9 +5,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 
 from contract_tests.answers import Flow, Page, Rows, page, without_cursors
+from contract_tests.budget import CannotAsk
+from contract_tests.census import Census
 from contract_tests.messages import Reply
 from contract_tests.replies import passing
-from contract_tests.verdict import Malformed
+from contract_tests.target import Target
+from contract_tests.verdict import CannotJudge, Malformed
 
 
 def same(before: Mapping[str, Reply], after: Mapping[str, Reply]) -> bool:
@@ -38,11 +41,29 @@ def moved(before: Mapping[str, Reply], after: Mapping[str, Reply], ever: Iterabl
     return None
 
 
-def moved_totals(before: Mapping[str, Reply], after: Mapping[str, Reply]) -> str | None:
-    """Say in words how totals changed from `before` to `after`, or None where they did not.
+def moved_totals(
+    before: Mapping[str, Reply], after: Mapping[str, Reply], target: Target, known: Census | None
+) -> str | None:
+    """Say in words how totals moved from `before` to `after`, or None where they did not.
 
-    That may be movement, or a server that adds up now in one way and now in another.
+    Changed totals may be a server that adds up now in one way and now in another: where the flows of the period are
+    `known`, taken anew they show whether any moved.
     """
+    change = _changed_totals(before, after)
+    if not change or known is None:
+        return change
+    with target.memory.forgetting(), suppress(CannotJudge, CannotAsk, AssertionError):
+        return None if Rows(target.census(known.period).flows) == Rows(known.flows) else change
+    return change
+
+
+def resealed(before: Mapping[str, Reply], after: Mapping[str, Reply]) -> bool:
+    """Whether the same request brought the same, but for its cursors, which may be sealed anew each second."""
+    pairs = ((before[key], after[key]) for key in before.keys() & after.keys())
+    return any(one.data != other.data and said(one) == said(other) for one, other in pairs)
+
+
+def _changed_totals(before: Mapping[str, Reply], after: Mapping[str, Reply]) -> str | None:
     for key in before.keys() & after.keys():
         for old, new in zip(_pages(before[key]), _pages(after[key]), strict=False):
             if old.totals != new.totals:

@@ -1,6 +1,7 @@
 """The mismatch protocol: what is broken, what moved, what contradicts itself, on servers that exist in memory only."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from contract_tests.access import Access
 from contract_tests.answers import Flow, Rows
@@ -31,13 +32,15 @@ class InMemory(Client):
     def __init__(self, server: Server, max_requests: int = 10_000) -> None:
         super().__init__(ACCESS, Budget(max_requests, 60))
         self._server = server
+        self.seal: Callable[[int], str] = lambda _: "end"
 
     def send(self, request: Request) -> Reply:
         del request
         self.budget.spend()
         tasks = self._server(self.budget.spent)
+        seal = self.seal(self.budget.spent)
         edges = [{"node": node(number)} for number in tasks]
-        page = {"hasNextPage": False, "endCursor": "end" if tasks else None}
+        page = {"hasNextPage": False, "endCursor": seal if tasks else None}
         details = {"totalFlows": len(tasks), "totalTasks": sum(tasks), "edges": edges, "pageInfo": page}
         return Reply(200, {"data": {DETAILS: details}})
 
@@ -83,6 +86,20 @@ def test_the_broken_question_is_made_small() -> None:
     found = trial(lambda _: [1, 2, 3], descends, Questions()).judge(1)
     assert isinstance(found, Mismatch)
     assert (found.case.status, found.case.search, found.case.sort, found.case.first) == (None, None, None, None)
+
+
+def test_cursors_that_are_sealed_anew_now_and_then_are_no_mismatch() -> None:
+    def answers_alike(target: Target, question: Question) -> None:
+        one, other = (target.details(replace(question, first=first)) for first in (2, 3))
+        assert target.sealed(one) == target.sealed(other)
+
+    sealing = trial(lambda _: [3, 2, 1], answers_alike)
+    # Two answers of one moment are sealed alike, so that only what was remembered has another seal.
+    client = sealing.target.memory.client
+    assert isinstance(client, InMemory)
+    client.seal = lambda request: "a" if request < 2 else "b" if request < 4 else "c"
+    assert sealing.judge(1) is None
+    assert (sealing.tally.judged, sealing.tally.contradictions, sealing.target.cursors_vary) == (1, [], True)
 
 
 def test_data_that_moves_all_the_time_is_never_broken() -> None:
