@@ -29,6 +29,15 @@ def by(*callers: Caller) -> Listed[Intrusion]:
     return Listed(tuple(dict.fromkeys(turns)), least=least)
 
 
+# A header without a token opens what it opens for all of it, as a rule; no header may open a single field.
+UNNAMED = tuple(
+    dict.fromkeys(
+        [
+            *(Intrusion(Asking.DETAILS, caller) for caller in (Caller.NOBODY, Caller.WITHOUT_TOKEN)),
+            *(Intrusion(asking, caller) for caller in (Caller.NOBODY, Caller.WITHOUT_TOKEN) for asking in Asking),
+        ]
+    )
+)
 WRONG_TOKENS = (
     Caller.STRANGER,
     Caller.LONGER,
@@ -43,7 +52,7 @@ WRONG_TOKENS = (
 )
 
 
-@clause("access.token-required", over=by(Caller.NOBODY, Caller.WITHOUT_TOKEN))
+@clause("access.token-required", over=Listed(UNNAMED, least=len(Asking) + 1))
 def test_without_a_token_nothing_is_told(target: Target, intrusion: Intrusion) -> None:
     need(disclosed(target, asked(target, intrusion.asking, Caller.OWN)), "an answer that tells something")
     assert met(target, intrusion.asking, intrusion.caller) == (True, [])
