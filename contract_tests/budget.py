@@ -12,6 +12,9 @@ from urllib3.exceptions import SSLError
 from urllib3.response import BaseHTTPResponse
 from urllib3.util import Retry, Timeout
 
+# A second attempt is waited for so many times as long as the first.
+FURTHER = 4
+
 
 class CannotAsk(Exception):
     """The target gave no answer to judge; the text says why."""
@@ -96,20 +99,28 @@ class Budget:
             self.spent += 1
 
 
-class BudgetedTimeout(Timeout):
-    """urllib3's time-out, for each attempt anew no longer than the time that is left."""
+class Patience(Timeout):
+    """urllib3's time-out for the attempts at one request, each of them no longer than the time that is left.
 
-    def __init__(self, seconds: float, budget: Budget) -> None:
+    What hangs seldom does so twice: the first attempts last `at_first` seconds and a few times that, the others all of
+    `seconds`.
+    """
+
+    def __init__(self, seconds: float, budget: Budget, at_first: float | None = None) -> None:
         super().__init__(seconds)
         self._seconds, self._budget = seconds, budget
+        first = seconds if at_first is None else at_first
+        self._lengths = iter((first, FURTHER * first))
 
     @property
-    def seconds(self) -> float:
-        """How long an attempt that begins now may take."""
+    def longest(self) -> float:
+        """How many seconds an attempt that begins now may take."""
         return max(0.01, min(self._seconds, self._budget.seconds_left))
 
     def clone(self) -> Timeout:
-        return Timeout(connect=self.seconds, read=self.seconds)
+        """Return the time-out of the next attempt; urllib3 asks for it once for each."""
+        seconds = min(self.longest, next(self._lengths, self._seconds))
+        return Timeout(connect=seconds, read=seconds)
 
 
 class BudgetedRetry(Retry):

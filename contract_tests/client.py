@@ -24,7 +24,7 @@ from urllib3.exceptions import TimeoutError as TookTooLong
 from urllib3.response import BaseHTTPResponse
 
 from contract_tests.access import Access, Caller
-from contract_tests.budget import Budget, BudgetedRetry, BudgetedTimeout, CannotAsk
+from contract_tests.budget import Budget, BudgetedRetry, CannotAsk, Patience
 from contract_tests.connecting import CONNECTIONS, pool, said
 from contract_tests.messages import InFlight, Reply, Request
 
@@ -35,6 +35,10 @@ TOKEN_REFUSED = re.compile(r"unauthori[sz]ed|invalid.?token", re.IGNORECASE)
 LIMIT_HEADERS = re.compile(r"rate-?limit", re.IGNORECASE)
 GARBLED_RETRIES = 3
 PART = 65_536
+# Of the last so many answers, once there are a few, is learnt how long to wait before a request is sent again: in
+# seconds, or in times of what most of them took.
+RECENT, LEARNT = 100, 20
+LEAST_PATIENCE, MUCH_LONGER = 2.0, 20
 # So many milliseconds beyond its time a request is held back, lest two arrive closer than they were sent.
 HELD_BACK = 5
 
@@ -79,7 +83,6 @@ class Client:
         self.timings: list[Timing] = []
         self._access = access
         self._timeout = timeout
-        self._bounded = BudgetedTimeout(timeout, budget)
         self._limiter = Limiter(rate, buffer_ms=HELD_BACK) if rate else None
         self._at_once = max(1, rate.limit * 1000 // rate.interval) if rate else CONNECTIONS
         # Requests that may pass the limiter, since they have waited before.
@@ -109,9 +112,10 @@ class Client:
         """
         reply: Reply | None = None
         cut: Unanswered | None = None
+        patience = Patience(self._timeout, self.budget, self._usual_patience())
         for _ in range(GARBLED_RETRIES):
             try:
-                reply = self._admitted(request)
+                reply = self._admitted(request, patience)
             except _Cut as trouble:
                 cut = Unanswered(str(trouble))
                 continue
@@ -156,17 +160,22 @@ class Client:
             self._pool.pools[host].close()
         self._pool.clear()
 
-    def _admitted(self, request: Request) -> Reply:
+    def _usual_patience(self) -> float | None:
+        """Return how many seconds are much longer than nine in ten answers took of late, once some have come."""
+        lately = sorted(timing.seconds for timing in self.timings[-RECENT:])
+        return max(LEAST_PATIENCE, MUCH_LONGER * lately[len(lately) * 9 // 10]) if len(lately) >= LEARNT else None
+
+    def _admitted(self, request: Request, patience: Patience) -> Reply:
         """Exchange a request for a reply, once more with another token where an account's was refused."""
         account = self._access.account if request.caller == Caller.OWN else None
         used = account.token if account else ""
-        reply = self._exchange(request)
+        reply = self._exchange(request, patience)
         if account is None or not _refuses_token(reply):
             return reply
         account.renew(used)
-        return self._exchange(request)
+        return self._exchange(request, patience)
 
-    def _exchange(self, request: Request) -> Reply:
+    def _exchange(self, request: Request, patience: Patience) -> Reply:
         if not self._passes.acquire(blocking=False):
             self.budget.wait_for(self._limiter)
         self.budget.spend()
@@ -185,7 +194,7 @@ class Client:
                 self.url,
                 json=payload,
                 headers=headers,
-                timeout=self._bounded,
+                timeout=patience,
                 retries=self._retry,
                 preload_content=False,
             )
@@ -202,7 +211,7 @@ class Client:
                 ) from error
             raise Unanswered(f"the target is not reachable at {self.url}: {said(reason)}") from error
         limits = tuple(name.lower() for name in response.headers if LIMIT_HEADERS.search(name))
-        body = self._body(response, time.monotonic() + self._bounded.seconds)
+        body = self._body(response, time.monotonic() + patience.longest)
         seconds = time.monotonic() - began
         self.timings.append(Timing(began - self.budget.started, seconds))
         return Reply(response.status, _parsed(body), seconds, limits)

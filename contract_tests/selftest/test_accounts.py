@@ -26,6 +26,7 @@ from contract_tests.reports.as_json import as_json
 from contract_tests.running import run
 from contract_tests.selftest.runs import of_verdict
 from contract_tests.verdict import Verdict
+from mock_server.faults import Between, Faults
 from mock_server.generating import generate
 from mock_server.serving import MockServer
 
@@ -141,7 +142,8 @@ def test_the_secret_and_every_token_are_redacted() -> None:
 
 def test_a_run_that_outlives_its_tokens_finishes_and_shows_none_of_them() -> None:
     world = generate()
-    with MockServer(world, token_lifetime=1) as server:
+    # On a fast machine, too, the run takes several lifetimes.
+    with MockServer(world, token_lifetime=1, faults=Faults(latency=Between(0.003, 0.005))) as server:
         known = world.service_accounts[0]
         account = ServiceAccount(server.url.removesuffix("/graphql"), known.client_id, known.client_secret)
         own = world.organizations[0]

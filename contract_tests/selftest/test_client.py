@@ -13,8 +13,8 @@ import pytest
 from pyrate_limiter import Rate
 
 from contract_tests.access import Access, Caller
-from contract_tests.budget import Budget, BudgetSpent
-from contract_tests.client import Client, NotGraphQL, Unanswered
+from contract_tests.budget import Budget, BudgetSpent, Patience
+from contract_tests.client import LEARNT, Client, NotGraphQL, Unanswered
 from contract_tests.messages import Reply, Request
 
 BODY = json.dumps({"data": {"__typename": "Query"}}).encode()
@@ -110,6 +110,30 @@ def test_a_retry_is_given_up_when_the_time_is_over() -> None:
     with serving(hang) as (url, _), pytest.raises(BudgetSpent, match=r"time of 1 s"):
         asked(url, timeout=0.7, budget=Budget(100, 1.0))
     assert time.monotonic() - began < 1.6
+
+
+def test_what_hangs_once_is_asked_again_long_before_the_timeout() -> None:
+    ended = threading.Event()
+
+    def seldom(handler: BaseHTTPRequestHandler, number: int) -> None:
+        if number == LEARNT + 1:
+            ended.wait(30)
+        else:
+            send(handler)
+
+    with serving(seldom) as (url, times), closing(Client(Access(url, "a-token"), Budget(100, 60))) as client:
+        for _ in range(LEARNT + 1):
+            assert client.send(ASKED).data == {"__typename": "Query"}
+        ended.set()
+    assert len(times) == LEARNT + 2
+    assert times[-1] - times[-2] < 10
+
+
+def test_a_slow_answer_is_waited_for_to_the_end_before_it_is_given_up() -> None:
+    patience = Patience(33, Budget(100, 60), at_first=2)
+    assert [patience.clone().read_timeout for _ in range(4)] == [2, 8, 33, 33]
+    hurried = Patience(33, Budget(100, 5), at_first=20)
+    assert 0 < float(hurried.clone().read_timeout or 0) <= 5
 
 
 def test_what_is_no_json_for_ever_is_no_graphql() -> None:
