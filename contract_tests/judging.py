@@ -54,7 +54,9 @@ class Trial(Generic[Case]):
         self._failed: dict[Case, bool] = {}
         budget = target.memory.client.budget
         self._requests_at_start, self._seconds_at_start = budget.spent, budget.seconds_left
-        budget.allow(share.most)
+        # What contradicts itself is asked many times: that, too, was seen once.
+        doubtful = self._asks_again and bool(target.contradicted) and share.most is not None
+        budget.allow(max(share.most or 0, share.doubt) if doubtful else share.most)
 
     def judge(self, seeded: int) -> Mismatch[Case] | None:
         """Judge the telling cases and then drawn ones; return the first mismatch that is confirmed, made small."""

@@ -29,6 +29,8 @@ class Form(StrEnum):
     LEFT_OUT_OUTRIGHT = "some fields with both directives and true or false in them, one of which leaves them out"
     FRAGMENT_LEFT_OUT = "a fragment with @include(if: false) and one with @skip(if: true) in every selection"
     NAMED_LEFT_OUT = "a named fragment with @include(if: false) and one with @skip(if: true) in every selection"
+    ODD_INSIDE = "every second field in an inline fragment of its own, the others beside them"
+    EVEN_INSIDE = "every other second field in an inline fragment of its own, the others beside them"
     TYPENAME = "__typename beside every selection"
     UNTYPED = "inline fragments without a type"
     TYPED = "inline fragments with their type"
@@ -62,6 +64,8 @@ def spelled(form: Form, types: Types) -> tuple[str, dict[str, bool]]:
         case Form.IN_PARTS:
             parts = (_field(_details(), only=FIRST_PART), _field(_details(), but=FIRST_PART))
             return _operation(" ".join(parts)), {}
+        case Form.ODD_INSIDE | Form.EVEN_INSIDE:
+            body = _field(_details(), inside=lambda place: place % 2 == (form == Form.ODD_INSIDE))
         case Form.INCLUDED | Form.NOT_SKIPPED:
             body = _field(_details(), mark=lambda _: _MARKS[form])
         case Form.LEFT_OUT | Form.LEFT_OUT_OUTRIGHT:
@@ -158,18 +162,20 @@ def _field(
     alias: Callable[[str], str] = lambda _: "",
     only: tuple[str, ...] = (),
     but: tuple[str, ...] = (),
+    inside: Callable[[int], bool] = lambda _: False,
 ) -> str:
     """Write a field: `dress` what is inside it, put a `mark` behind its name and an `alias` before it.
 
-    `only` keeps no other leaves than these, `but` all others.
+    `only` keeps no other leaves than these, `but` all others. A field goes `inside` a fragment of its own by its place
+    among the others.
     """
     name = node.name.value
     arguments = ", ".join(map(print_ast, node.arguments or ()))
     head = f"{alias(name)}{name}{f'({arguments})' if arguments else ''}{mark(name)}"
     if node.selection_set is None:
         return "" if (only and name not in only) or name in but else head
-    children = (child for child in node.selection_set.selections if isinstance(child, FieldNode))
-    inner = " ".join(
-        filter(None, (_field(child, dress, mark=mark, alias=alias, only=only, but=but) for child in children))
-    )
+    fields = (child for child in node.selection_set.selections if isinstance(child, FieldNode))
+    written = (_field(child, dress, mark=mark, alias=alias, only=only, but=but, inside=inside) for child in fields)
+    children = enumerate(filter(None, written))
+    inner = " ".join(f"... {{ {child} }}" if inside(place) else child for place, child in children)
     return f"{head} {{ {dress(name, inner)} }}"

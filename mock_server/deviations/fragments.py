@@ -60,6 +60,19 @@ class FragmentsInFragmentsDropped(_Visiting):
     visitor = _WithoutFragmentsInFragments
 
 
+class _WithoutFragmentsBesideFields(Visitor):
+    def enter_selection_set(self, node: SelectionSetNode, *_: object) -> SelectionSetNode | None:
+        fields = tuple(selection for selection in node.selections if isinstance(selection, FieldNode))
+        return SelectionSetNode(selections=fields) if 0 < len(fields) < len(node.selections) else None
+
+
+class FragmentsBesideFieldsDropped(_Visiting):
+    """A fragment that stands beside fields brings nothing."""
+
+    breaks = ("consistency.fragments",)
+    visitor = _WithoutFragmentsBesideFields
+
+
 class _WithoutSkip(Visitor):
     def enter_directive(self, node: DirectiveNode, *_: object) -> Any:
         return REMOVE if node.name.value == "skip" else None
@@ -196,6 +209,7 @@ def _directly_selected(info: GraphQLResolveInfo[Caller]) -> set[str]:
 
 DEVIATIONS = (
     FragmentsInFragmentsDropped,
+    FragmentsBesideFieldsDropped,
     SkipIgnored,
     IncludeIgnored,
     TrueAndFalseIgnored,
