@@ -83,7 +83,8 @@ def command(names: Sequence[str], profile: str, jobs: int | None) -> int:
     known = deviations()
     for name in names:
         if name not in known:
-            raise WrongUsage(f"unknown deviation {name!r}{near_misses(name, known)}")
+            hint = near_misses(name, known) or "; `mock-server deviations` lists them"
+            raise WrongUsage(f"unknown deviation {name!r}{hint}")
     options(profile, Setting())  # says at once where the profile is not known
     survivors, incomplete, strayed, proven = [], [], [], 0
     for one in proofs(names or list(known), profile, jobs):

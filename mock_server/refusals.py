@@ -119,6 +119,8 @@ def details(code: str) -> dict[str, str]:
 
 # More names than these make a line that nobody reads.
 _FEW = 20
+# What the command line lists by the plural of its kind.
+_LISTED = ("world", "ruling", "deviation", "fault")
 
 
 def unknown_name(kind: str, name: str, known: Iterable[str], others: str = "") -> Misconfigured:
@@ -130,5 +132,6 @@ def unknown_name(kind: str, name: str, known: Iterable[str], others: str = "") -
     elif len(names) <= _FEW:
         hint = f"there are: {', '.join(names)}"
     else:
-        hint = f"none of the {len(names)} that there are is near it"
+        where = f"; `mock-server {kind}s` lists them" if kind in _LISTED else ""
+        hint = f"none of the {len(names)} that there are is near it{where}"
     return Misconfigured(f"unknown {kind} {name!r}; {hint}" + (f" ({others} will do as well)" if others else ""))
