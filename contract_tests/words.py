@@ -94,6 +94,9 @@ def _kinds(flows: list[Flow]) -> Iterator[list[str]]:
     yield [text for length in (2, 1) for text in _ranked(_runs(names, length), flows)[:1]]
     # A run of blanks, which a server may make one of on either side and on none.
     yield [match.group() for name in sorted(names) for match in re.finditer(r"[^\W_] {2,}[^\W_]+", name)]
+    # A blank at the end of a text or before it, which is text as well.
+    edges = (text for name in names for one, other in _neighbours(name) for text in (f"{one} ", f" {other}"))
+    yield _ranked(edges, flows)
     # Letters beyond ASCII.
     yield [text for text in in_names + in_projects if not text.isascii()]
     # Capitals beyond ASCII, which not everything that folds case knows.

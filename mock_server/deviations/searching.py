@@ -135,6 +135,16 @@ class SearchOneProject(UsageDeviation):
         )
 
 
+class SearchNotWithATrailingBlank(UsageDeviation):
+    """A `search` that ends in a blank after a word finds nothing."""
+
+    breaks = ("filter.search-flow-name",)
+
+    def is_found(self, flow: Flow, question: Question) -> bool:
+        text = question.search or ""
+        return not (text.strip() and text.endswith(" ")) and super().is_found(flow, question)
+
+
 DEVIATIONS = (
     SearchProjectNamesOnly,
     SearchFirstWordOnly,
@@ -147,4 +157,5 @@ DEVIATIONS = (
     SearchProjectsFromTheStart,
     SearchProjectsOfEnabledFlows,
     SearchOneProject,
+    SearchNotWithATrailingBlank,
 )
