@@ -108,7 +108,7 @@ def before(asking: Asking) -> Iterator[Any]:
     for name, value in arguments.items():
         for variables in ({name: value}, {}, {name: None}):
             yield asking.respond(**variables)
-    for search in ("an", " an "):
+    for search in ("an", " an ", "n "):
         yield asking.respond(search=search)
     for variables in ({"status": "ENABLED"}, {"search": "ENABLED"}, {"first": 2, "after": "MQ"}):
         yield asking.respond(**variables)
