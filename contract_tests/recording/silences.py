@@ -79,12 +79,13 @@ def lists_idle_flows(periods: dict[str, Read]) -> bool:
 def told_until(periods: dict[str, Read]) -> date | None:
     """Return the last day of the current month that has a bucket, where days in which nothing ran have one.
 
-    That is where no day is left out between the first and the last of either month, and some have no tasks.
+    That is where no day is left out in the whole last month nor from the first of this one on, and some have no tasks.
     """
-    buckets = [_by_day(periods[period]) for period in (CURRENT_MONTH, LAST_MONTH)]
-    gapless = all([day.day for day in days] == list(range(1, len(days) + 1)) for days in buckets)
-    idle = any(not used for days in buckets for used in days.values())
-    return max(buckets[0], default=None) if gapless and idle else None
+    current, last = (_by_day(periods[period]) for period in (CURRENT_MONTH, LAST_MONTH))
+    gapless = all([day.day for day in days] == list(range(1, len(days) + 1)) for days in (current, last))
+    whole = bool(last) and (max(last) + timedelta(days=1)).day == 1
+    idle = not all((*current.values(), *last.values()))
+    return max(current, default=None) if gapless and whole and idle else None
 
 
 def _by_day(read: Read) -> dict[date, float]:
