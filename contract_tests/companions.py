@@ -156,6 +156,18 @@ def hard_literals(words: Words, plain: Question) -> Iterator[Spelled[Literal]]:
         yield Spelled(replace(plain, sort=Sort(NAME, order)), Literal.SORT_TURNED)
 
 
+def searched(
+    *spellings: Spelling,
+) -> Callable[[Words, Question], Iterator[Spelled[Spelling]]]:
+    """Search in either of the two names: what is not selected may not be read, and so not be searched either."""
+
+    def cases(words: Words, plain: Question) -> Iterator[Spelled[Spelling]]:
+        for text in words.texts[:2]:
+            yield from (Spelled(replace(plain, search=text), spelling) for spelling in spellings)
+
+    return cases
+
+
 def spelled_by(
     spellings: Sequence[Spelling],
     *,
