@@ -185,6 +185,21 @@ class TotalFlowsZeroWithoutTotalTasks(_Selective):
     lost = ("totalFlows",)
 
 
+class ProjectsSearchedWithEdgesOnly(ResolversDeviation):
+    """Where no `edges` are selected, `search` looks into flow names only."""
+
+    breaks = ("totals.selection",)
+
+    def details(self, caller: Caller, arguments: Mapping[str, Any], info: GraphQLResolveInfo[Caller]) -> Json | None:
+        honest, asked = super().details(caller, arguments, info), self.question(arguments)
+        if honest is None or not asked.search or "edges" in selected(info):
+            return honest
+        organization = self.with_usage(caller, arguments["organizationUuid"])
+        found = self.usage.select(self.flows(organization, asked.period), asked)
+        left = totals([flow for flow in found if asked.search.casefold() in flow.name.casefold()])
+        return {**honest, "totalFlows": left.flows, "totalTasks": left.tasks}
+
+
 DEVIATIONS = (
     TotalsIgnoreFilters,
     TotalFlowsIgnoreFilters,
@@ -201,4 +216,5 @@ DEVIATIONS = (
     TotalTasksZeroWithoutEdges,
     TotalFlowsZeroWithoutPageInfo,
     TotalFlowsZeroWithoutTotalTasks,
+    ProjectsSearchedWithEdgesOnly,
 )

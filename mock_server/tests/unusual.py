@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
@@ -85,6 +86,9 @@ def unusual(asking: Asking) -> Iterator[Any]:
         yield asking.respond(INSIDE % ("", selection))
     for arguments in LITERALS:
         yield asking.respond(INSIDE % (arguments, f"totalFlows {ONE}"))
+    for flow in asking.world.organizations[0].flows[:1]:
+        searched = f", search: {json.dumps(flow.project.name)}"
+        yield asking.respond(INSIDE % (searched, "totalFlows totalTasks"))
     yield asking.respond(FRAGMENTS)
     yield asking.respond(SPREAD_WITH_DIRECTIVES)
     yield asking.respond(SORT_IN_PARTS, by="name", order="desc")
