@@ -185,7 +185,7 @@ def spelled_by(
         yield Spelled(everything, spellings[0])
         yield from (Spelled(replace(everything, period=period), spellings[0]) for period in words.periods[1:])
         yield from hard(words, questions[0])
-        yield from (Spelled(everything, spelling) for spelling in spellings[1 : 3 * depth.companions])
+        yield from (Spelled(everything, spelling) for spelling in spellings[1 : 3 * depth.companions + 1])
         yield from (Spelled(replace(questions[0], first=first), spellings[0]) for first in (2, 3))
         for place, question in enumerate(questions):
             yield Spelled(question, spellings[(place + 1) % len(spellings)])
