@@ -14,8 +14,9 @@ import re
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from threading import Semaphore
+from contextlib import suppress
+from functools import partial
+from threading import Barrier, BrokenBarrierError, Semaphore
 from typing import Any
 
 from pyrate_limiter import Limiter, Rate
@@ -26,7 +27,7 @@ from urllib3.response import BaseHTTPResponse
 from contract_tests.access import Access, Caller
 from contract_tests.budget import Budget, BudgetedRetry, CannotAsk, Patience
 from contract_tests.connecting import CONNECTIONS, pool, said
-from contract_tests.messages import InFlight, Reply, Request
+from contract_tests.messages import InFlight, Reply, Request, Timing
 
 GATEWAY_TROUBLE = (429, 502, 503, 504)
 # A refusal of the token, or a failure of the server, says enough without a body.
@@ -35,6 +36,8 @@ TOKEN_REFUSED = re.compile(r"unauthori[sz]ed|invalid.?token", re.IGNORECASE)
 LIMIT_HEADERS = re.compile(r"rate-?limit", re.IGNORECASE)
 GARBLED_RETRIES = 3
 PART = 65_536
+# So many seconds may pass until each of some threads has started.
+STARTED = 5.0
 # Of the last so many answers, once there are a few, is learnt how long to wait before a request is sent again: in
 # seconds, or in times of what most of them took.
 RECENT, LEARNT = 100, 20
@@ -61,18 +64,6 @@ class NotGraphQL(CannotAsk):
     def __init__(self, text: str, reply: Reply) -> None:
         super().__init__(text)
         self.reply = reply
-
-
-@dataclass(frozen=True, slots=True)
-class Timing:
-    """How long an answer took, retries included, and when it was asked for: both in seconds, from the run's start."""
-
-    began: float
-    seconds: float
-
-    def includes(self, moment: float) -> bool:
-        """Whether the answer was waited for at a moment, in seconds from the run's start."""
-        return self.began <= moment < self.began + self.seconds
 
 
 class Client:
@@ -146,12 +137,19 @@ class Client:
                 self.budget.wait_for(self._limiter)
             for _ in crowd:
                 self._passes.release()
+            # No answer is to be there before the last request has left.
+            ready = Barrier(len(crowd), timeout=STARTED)
             with ThreadPoolExecutor(len(crowd)) as threads:
-                replies += threads.map(self.send, crowd)
+                replies += threads.map(partial(self._sent_with, ready), crowd)
             for _ in crowd[1:]:
                 self.budget.wait_for(self._limiter)
         waited = self.timings[known:]
         return InFlight(replies, max((sum(one.includes(each.began) for one in waited) for each in waited), default=0))
+
+    def _sent_with(self, ready: Barrier, request: Request) -> Reply:
+        with suppress(BrokenBarrierError):
+            ready.wait()
+        return self.send(request)
 
     def close(self) -> None:
         # clear() alone would leave open connections to the collector, for as long as some error still knows of them.

@@ -79,3 +79,15 @@ class Reply:
     def failed(self) -> bool:
         """Whether the server itself failed, other than by a GraphQL answer."""
         return self.status >= 500 and not isinstance(self.body, dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """How long an answer took, retries included, and when it was asked for: both in seconds, from the run's start."""
+
+    began: float
+    seconds: float
+
+    def includes(self, moment: float) -> bool:
+        """Whether the answer was waited for at a moment, in seconds from the run's start."""
+        return self.began <= moment < self.began + self.seconds

@@ -16,13 +16,13 @@ from contract_tests import contract
 from contract_tests.allotting import Allotment
 from contract_tests.assertions import Assertion
 from contract_tests.budget import Budget, BudgetSpent, CannotAsk
-from contract_tests.client import Timing
 from contract_tests.examples import database
 from contract_tests.findings import finding
 from contract_tests.gathering import Gathering
 from contract_tests.judgements import Finding, Judgement
 from contract_tests.judging import Trial
 from contract_tests.ledger import Ledger
+from contract_tests.messages import Timing
 from contract_tests.observing import baseline, observe
 from contract_tests.opening import opened
 from contract_tests.options import Options

@@ -7,8 +7,8 @@ from importlib.metadata import version
 
 from contract_tests import contract
 from contract_tests.census import Census
-from contract_tests.client import Timing
 from contract_tests.judgements import Judgement
+from contract_tests.messages import Timing
 from contract_tests.observing import Change, changes
 from contract_tests.options import Options
 from contract_tests.session import Session
