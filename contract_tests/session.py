@@ -241,4 +241,5 @@ class Session:
             except BudgetSpent:
                 if self.budget.is_spent:
                     raise
+        self.budget.allow(None)
         return words(self.options.periods, censuses, target.largest)
