@@ -1,8 +1,6 @@
 """The suite as its user meets it: exit codes, sentences, reports."""
 
 import json
-import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -112,22 +110,6 @@ def test_what_is_observed_otherwise_than_in_the_baseline_is_counted_in_the_last_
     assert "; 1 observed otherwise than in the baseline; " in done.stdout.splitlines()[-1]
 
 
-def test_a_project_that_the_suite_is_installed_in_lends_it_nothing(tmp_path: Path) -> None:
-    home, installed = Path(contract.__file__).parent.parent, tmp_path / "packages"
-    for package in ("contract_tests", "schema"):
-        shutil.copytree(home / package, installed / package, ignore=shutil.ignore_patterns("__pycache__", "selftest"))
-    (tmp_path / "conftest.py").write_text("raise RuntimeError('a conftest of the project')\n")
-    done = subprocess.run(  # the project's own command
-        [sys.executable, "-m", "contract_tests", "run", "--profile", "quick", "--only", "totals"],
-        cwd=installed,
-        env={**os.environ, "PYTEST_ADDOPTS": "--no-such-option", "PYTEST_PLUGINS": "no_such_plugin"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-
-
 def test_a_uuid_serves_instead_of_an_id(documented: str) -> None:
     uuid = load("documented").organizations[0].uuid
     done = command("run", "--target", documented, "--organization-uuid", uuid, "--profile", "quick", "--only", "totals")
@@ -232,27 +214,3 @@ def test_clauses_are_listed_with_their_sources() -> None:
 def test_the_version_is_the_one_of_the_reports() -> None:
     done = command("--version")
     assert (done.returncode, done.stdout) == (0, f"contract-tests {suite_version()}\n")
-
-
-def test_pytest_takes_the_same_options(documented: str) -> None:
-    organization = load("documented").organizations[0]
-    arguments = ["--target", documented, "--organization-id", organization.id, "--profile", "quick", "--only", "period"]
-    done = subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "pytest",
-            "-q",
-            "-p",
-            "no:cacheprovider",
-            "--pyargs",
-            "contract_tests.clauses",
-            *arguments,
-        ],
-        capture_output=True,
-        text=True,
-        env={**os.environ, "PIPEFY_TOKEN": TOKEN},
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert "3 passed" in done.stdout
