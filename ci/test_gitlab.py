@@ -1,6 +1,7 @@
 """The jobs of the GitLab template, run as they stand in its file by the shell that its image has."""
 
 import json
+import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -33,6 +34,9 @@ def job(shell: Shell, root: Path, once: Path) -> Iterator[Callable[..., Any]]:
         return shell(script, folder, {**given, **variables}, ("sh", "-e")), folder
 
     with FileLock(once / "clone.lock"):
+        # What a test finds there is to be what its own jobs wrote.
+        for written in ("contract-report", "public"):
+            shutil.rmtree(folder / written, ignore_errors=True)
         yield run
 
 
