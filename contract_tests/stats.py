@@ -58,7 +58,7 @@ def stats(value: Any) -> Stats:
 
     """
     consumed, window = _mapping(value, "tasksConsumed"), _mapping(value, "filterDate")
-    keeps_history = not isinstance(value, dict) or value.get("history", "") is not None
+    keeps_history = "history" not in value or value["history"] is not None
     nodes = _mapping(value, "history").get("nodes") if keeps_history else []
     if not isinstance(nodes, list):
         raise Malformed("history.nodes", "a list", nodes)

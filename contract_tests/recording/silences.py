@@ -99,14 +99,17 @@ def _idle_days(until: date | None) -> str:
     return "until-now" if until + timedelta(days=1) in Month(until.replace(day=1)) else "whole-window"
 
 
-def concluded(reading: Reading, *, with_current: bool, any_run: bool) -> dict[str, str]:
-    """Return the choices that serve the periods as they were read, where an observation does not tell them."""
+def concluded(reading: Reading, until: date | None, *, with_current: bool, any_run: bool) -> dict[str, str]:
+    """Return the choices that serve the periods as they were read, where an observation does not tell them.
+
+    `until` is the day up to which days without runs are told, if they are.
+    """
     periods = reading.periods
     choices = {
         "last-3-months": "with-current" if with_current else "before-current",
         "last-run": "ever" if any_run else "in-period",
         "idle-flows": "listed" if lists_idle_flows(periods) else "left-out",
-        "idle-days": _idle_days(told_until(periods)),
+        "idle-days": _idle_days(until),
         "stats": "offered" if reading.offers_stats else "absent",
     }
     written = _writing(row.last_run_at for read in periods.values() for row in read.flows)

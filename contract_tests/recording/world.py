@@ -51,6 +51,7 @@ def recording(reading: Reading, key: bytes, now: datetime) -> Recording:
     current = silences.current_month(periods, now)
     months = silences.windows(current, with_current=with_current)
     any_run = silences.tells_of_any_run(periods, months)
+    until = silences.told_until(periods)
     usage = _usage(periods, flows, months, with_current=with_current)
     if any_run:
         _enter_old_runs(flows, usage, months[LAST_3_MONTHS][0])
@@ -63,7 +64,7 @@ def recording(reading: Reading, key: bytes, now: datetime) -> Recording:
     notes = [*reading.notes, *_notes(periods, flows, missed, pseudonyms)]
     world = {
         "sentence": f"An organization of {len(flows)} flows, recorded and made anonymous.",
-        "now": f"{_clock(current, usage, flows, silences.told_until(periods), now):%Y-%m-%dT%H:%M:%SZ}",
+        "now": f"{_clock(current, usage, flows, until, now):%Y-%m-%dT%H:%M:%SZ}",
         "organizations": [organization, renaming.elsewhere(key)],
         "callers": [
             {"token": token, "role": role, "organizations": [organization["id"]], "expired": expired}
@@ -71,7 +72,7 @@ def recording(reading: Reading, key: bytes, now: datetime) -> Recording:
         ],
     }
     found = {"name-collation": collations.choice(name_orders)} | ({} if missed else {"tie-break": "listed"})
-    rulings = silences.concluded(reading, with_current=with_current, any_run=any_run) | found
+    rulings = silences.concluded(reading, until, with_current=with_current, any_run=any_run) | found
     return Recording(world, rulings, tuple(notes))
 
 
