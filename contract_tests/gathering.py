@@ -124,8 +124,12 @@ class Gathering:
         while requests and self.works:
             asked, requests = requests[: self.most], requests[self.most :]
             if len(asked) == 1:
-                with suppress(CannotAsk):
+                try:
                     self._memory.reply(asked[0])
+                except BudgetSpent:
+                    raise  # there is no end of asking for what is never known
+                except CannotAsk:
+                    pass  # that it stays unanswered is remembered
                 return
             if self._apart and (odd := list(filter(_is_odd, asked))):
                 self._refused |= {request.key for request in odd}

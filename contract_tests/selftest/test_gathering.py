@@ -9,7 +9,7 @@ import pytest
 
 from contract_tests.budget import Budget
 from contract_tests.client import Client
-from contract_tests.gathering import Gathering
+from contract_tests.gathering import LEAST, Gathering
 from contract_tests.memory import Memory
 from contract_tests.messages import Reply, Request
 from contract_tests.opening import opened
@@ -89,6 +89,13 @@ def test_a_budget_that_ends_on_the_way_is_no_limit_of_the_target() -> None:
         for question in CASES:
             total(target, question)
         assert (gathering.works, spent(target)) == (True, before)
+
+
+def test_one_question_that_several_wait_for_is_not_asked_for_ever_without_a_budget() -> None:
+    with met() as (target, gathering):
+        target.memory.client.budget.allow(0)
+        gathering.ask_ahead(partial(total, target, replace(CASES[0], search="a")) for _ in range(LEAST))
+        assert gathering.works
 
 
 def test_a_rehearsal_counts_as_no_evidence() -> None:
