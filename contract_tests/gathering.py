@@ -124,12 +124,7 @@ class Gathering:
         while requests and self.works:
             asked, requests = requests[: self.most], requests[self.most :]
             if len(asked) == 1:
-                try:
-                    self._memory.reply(asked[0])
-                except BudgetSpent:
-                    raise  # there is no end of asking for what is never known
-                except CannotAsk:
-                    pass  # that it stays unanswered is remembered
+                self._ask_alone(asked[0])
                 return
             if self._apart and (odd := list(filter(_is_odd, asked))):
                 self._refused |= {request.key for request in odd}
@@ -149,6 +144,14 @@ class Gathering:
                 self._failures = 0 if any(answers) else self._failures + 1
             if self._failures == PATIENCE:
                 self._take_fewer()
+
+    def _ask_alone(self, request: Request) -> None:
+        try:
+            self._memory.reply(request)
+        except BudgetSpent:
+            raise  # what is not known then would be asked for ever
+        except CannotAsk:
+            pass  # that it stays unanswered is remembered
 
     def _takes_without_odd(self, asked: Sequence[Request]) -> bool:
         """Whether what is refused is answered without the odd ones: a type refuses all that stands beside them, too."""
