@@ -26,6 +26,7 @@ class Allotment:
         self._left: Counter[str] = Counter()
         self._elsewhere = 0
         self._broken: set[str] = set()
+        self._doubts: Counter[str] = Counter()
 
     def expect(self, clauses: Iterable[str], workers: int = 1) -> None:
         """Learn of which clause each test is; the budget is for those that this one of the workers runs."""
@@ -37,6 +38,10 @@ class Allotment:
         self._left[clause] -= 1
         self._broken |= {_family(clause)} if broken else set()
         return self._left[clause] <= 0
+
+    def doubt(self, clause: str) -> None:
+        """Take notice that a mismatch did not come again: the next one of its family may take half as much."""
+        self._doubts[_family(clause)] += 1
 
     def share(self, clause: str) -> Share:
         """Share what is left among a test of this clause and those that are still to come.
@@ -54,7 +59,7 @@ class Allotment:
             requests=max(least, own, int(GENEROSITY * left / tests)),
             seconds=GENEROSITY * self._budget.seconds_left / tests,
             most=max(own, left - others * tests // every),
-            doubt=0 if _family(clause) in self._broken else left // PART_OF_DOUBT,
+            doubt=0 if _family(clause) in self._broken else left // PART_OF_DOUBT >> self._doubts[_family(clause)],
         )
 
 

@@ -52,7 +52,7 @@ class Trial(Generic[Case]):
         self._scope, self._body, self._asks_again = assertion.scope, assertion.body, assertion.asks_again
         self._promises_answers, self._share = promises_answers, share
         self._failed: dict[Case, bool] = {}
-        budget = target.memory.client.budget
+        self._budget = budget = target.memory.client.budget
         self._requests_at_start, self._seconds_at_start = budget.spent, budget.seconds_left
         # What contradicts itself is asked many times: that, too, was seen once.
         doubtful = self._asks_again and bool(target.contradicted) and share.most is not None
@@ -102,7 +102,8 @@ class Trial(Generic[Case]):
 
     def _confirmed(self, case: Case) -> Mismatch[Case] | None:
         """Doubt a mismatch; what was seen once is worth more than what other clauses may see yet."""
-        with self.target.memory.client.budget.allowing(self._share.doubt):
+        # Where data moves, one mismatch comes after another: they have this together.
+        with self._budget.allowing(self._requests_at_start + self._share.doubt - self._budget.spent):
             return self._asked_again(case)
 
     def _asked_again(self, case: Case) -> Mismatch[Case] | None:
@@ -241,9 +242,8 @@ class Trial(Generic[Case]):
         return None
 
     def _share_spent(self) -> bool:
-        budget = self.target.memory.client.budget
         return (
             self.tally.spent is not None
-            or budget.spent - self._requests_at_start >= self._share.requests
-            or self._seconds_at_start - budget.seconds_left >= self._share.seconds
+            or self._budget.spent - self._requests_at_start >= self._share.requests
+            or self._seconds_at_start - self._budget.seconds_left >= self._share.seconds
         )

@@ -181,6 +181,8 @@ class Session:
         if mismatch:
             judgement.verdict, judgement.reason = Verdict.BROKEN, contract.clauses()[name].sentence
             judgement.finding = self._finding(target, self.words, mismatch, assertion.body)
+        elif trial.tally.doubted:
+            self._allotment.doubt(name)
         judgement.evidence = target.evidence
         judgement.evidence.questions = trial.tally.judged + bool(mismatch)
         judgement.evidence.requests = budget.spent - spent

@@ -46,6 +46,11 @@ class Tally:
     contradictions: list[str] = field(default_factory=list)
     spent: str | None = None
 
+    @property
+    def doubted(self) -> bool:
+        """Whether a mismatch did not come again."""
+        return bool(self.movements or self.contradictions)
+
     def count(self, outcome: Outcome) -> None:
         """Take in how one question went; a mismatch counts only once it is confirmed."""
         match outcome:

@@ -31,6 +31,13 @@ def test_the_first_mismatch_of_a_family_may_take_of_what_others_were_to_have_to_
     assert [allotment.share(clause).doubt for clause in ("page.full", "sort.name")] == [0, 50]
 
 
+def test_a_mismatch_that_did_not_come_again_leaves_the_next_of_its_family_less() -> None:
+    allotment = Allotment(Budget(400, 60, spent=300), observes=False)
+    allotment.expect(("page.size", "page.full", "sort.name"))
+    allotment.doubt("page.size")
+    assert [allotment.share(clause).doubt for clause in ("page.full", "sort.name")] == [25, 50]
+
+
 def test_the_last_test_of_a_clause_is_known() -> None:
     allotment = Allotment(Budget(400, 60), observes=False)
     allotment.expect(("page.size", "page.size", "page.full"))
