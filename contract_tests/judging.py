@@ -103,7 +103,8 @@ class Trial(Generic[Case]):
     def _confirmed(self, case: Case) -> Mismatch[Case] | None:
         """Doubt a mismatch; what was seen once is worth more than what other clauses may see yet."""
         # Where data moves, one mismatch comes after another: they have this together.
-        with self._budget.allowing(self._requests_at_start + self._share.doubt - self._budget.spent):
+        since = self._budget.spent if self._asks_again else self._requests_at_start
+        with self._budget.allowing(since + self._share.doubt - self._budget.spent):
             return self._asked_again(case)
 
     def _asked_again(self, case: Case) -> Mismatch[Case] | None:
