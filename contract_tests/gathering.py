@@ -64,13 +64,13 @@ class Gathering:
             self.most //= 2
         return False
 
-    def doubt(self, told: Mapping[str, Reply], again: Mapping[str, Reply]) -> None:
-        """Take notice that a question was answered otherwise alone, where no movement explains it.
+    def doubt(self, gathered: Mapping[str, Beside], told: Mapping[str, Reply], again: Mapping[str, Reply]) -> None:
+        """Take notice that a question that was gathered was answered otherwise alone, where no movement explains it.
 
         Whether an operation of several questions is answered wrongly, or anything is now and then, shows when the
         operation is asked again.
         """
-        for key, beside in self._memory.gathered(told).items():
+        for key, beside in gathered.items():
             if key not in again or said(told[key]) == said(again[key]):
                 continue
             reply = self._memory.afresh(beside.operation)

@@ -117,7 +117,7 @@ class Trial(Generic[Case]):
         if self._asks_again:
             return self._failing_again(case)
         _, told = self._told(case)
-        beside_others = bool(self.target.memory.gathered(told))
+        beside_others = self.target.memory.gathered(told)
         unexplained: AssertionError | None = None
         self._failed[case] = False
         for attempt in range(ATTEMPTS):
@@ -136,14 +136,14 @@ class Trial(Generic[Case]):
                 self._forget(case)
             if beside_others and self._gathering:
                 if not movement:
-                    self._gathering.doubt(told, again)
+                    self._gathering.doubt(beside_others, told, again)
             else:
                 self._note_contradictions(told, again, case, movement or outcome)
             if not isinstance(outcome, AssertionError):
                 self.tally.count(outcome)
                 return None
             unexplained = None if movement or beside_others else outcome
-            told, beside_others = again, False
+            told, beside_others = again, {}
         if unexplained:
             return self._mismatch(case, unexplained)
         self.target.unsettled[getattr(case, "period", "")] += 1

@@ -76,6 +76,16 @@ class AliasesShareAfter(_Siblings):
         return {**given[place], "after": given[0].get("after")}
 
 
+class FiltersReadByTheNameOfAVariable(ResolversDeviation):
+    """`status` and `search` are the variables of these names, whatever the arguments say."""
+
+    breaks = ("consistency.aliases", "consistency.literals")
+
+    def details(self, caller: Caller, arguments: Mapping[str, Any], info: GraphQLResolveInfo[Caller]) -> Json | None:
+        read = {name: info.variable_values.coerced.get(name) for name in ("status", "search")}
+        return super().details(caller, {**arguments, **read}, info)
+
+
 class AliasesPileUp(_Siblings):
     """What an alias leaves out is taken from the alias before it."""
 
@@ -113,6 +123,7 @@ DEVIATIONS = (
     LastAliasForAll,
     AliasesShareFirst,
     AliasesShareAfter,
+    FiltersReadByTheNameOfAVariable,
     AliasesPileUp,
     AliasesOfValuesIgnored,
 )
