@@ -2,15 +2,19 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from typing import Any
 
+from contract_tests.assertions import Assertion
 from contract_tests.budget import Budget
+from contract_tests.scopes import Suspected
 from contract_tests.tallying import Share
 
 # A test begins no further question after so many requests, or more where there is more for each.
 LEAST, PART_OF_LEAST = 40, 30
 GENEROSITY = 1.1
-# So many requests are kept for each test that is still to come: one, and more where one has to ask much anew.
-RESERVED = {"operation": 3, "organization": 4, "access": 14, "consistency": 9, "stats": 3, "robustness": 6}
+# So many requests are kept for each test that is still to come: one, more where one has to ask much anew, and none
+# where it asks of what others suspect.
+RESERVED = {"operation": 4, "organization": 4, "access": 14, "consistency": 9, "stats": 3, "robustness": 6}
 # To ask a mismatch again, the first of a family may take a part of all that is left.
 PART_OF_DOUBT = 2
 # So many are kept for the behaviour profile, but for no more than their part of a small budget.
@@ -18,33 +22,37 @@ FOR_OBSERVATIONS, PART = 32, 12
 
 
 class Allotment:
-    """A budget, and the tests that are still to come, by their clauses."""
+    """A budget, and the tests that are still to come."""
 
     def __init__(self, budget: Budget, *, observes: bool) -> None:
         self._budget = budget
         self._kept = min(FOR_OBSERVATIONS, budget.max_requests // PART) if observes else 0
         self._left: Counter[str] = Counter()
+        self._reserved = 0
         self._elsewhere = 0
         self._broken: set[str] = set()
         self._doubts: Counter[str] = Counter()
 
-    def expect(self, clauses: Iterable[str], workers: int = 1) -> None:
-        """Learn of which clause each test is; the budget is for those that this one of the workers runs."""
-        self._left = Counter(clauses)
-        self._elsewhere = self._left.total() - -(-self._left.total() // workers)
+    def expect(self, assertions: Iterable[Assertion[Any]], workers: int = 1) -> None:
+        """Learn what each test asserts; the budget is for those that this one of the workers runs."""
+        to_come = tuple(assertions)
+        self._left = Counter(assertion.clause for assertion in to_come)
+        self._reserved = sum(map(_reserved, to_come))
+        self._elsewhere = len(to_come) - -(-len(to_come) // workers)
 
-    def end(self, clause: str, *, broken: bool = False) -> bool:
-        """Take notice that a test of a clause has run, and what it found; return whether it was the last one."""
-        self._left[clause] -= 1
-        self._broken |= {_family(clause)} if broken else set()
-        return self._left[clause] <= 0
+    def end(self, assertion: Assertion[Any], *, broken: bool = False) -> bool:
+        """Take notice that a test has run, and what it found; return whether it was the last one of its clause."""
+        self._left[assertion.clause] -= 1
+        self._reserved -= _reserved(assertion)
+        self._broken |= {_family(assertion)} if broken else set()
+        return self._left[assertion.clause] <= 0
 
-    def doubt(self, clause: str) -> None:
+    def doubt(self, assertion: Assertion[Any]) -> None:
         """Take notice that a mismatch did not come again: the next one of its family may take half as much."""
-        self._doubts[_family(clause)] += 1
+        self._doubts[_family(assertion)] += 1
 
-    def share(self, clause: str) -> Share:
-        """Share what is left among a test of this clause and those that are still to come.
+    def share(self, assertion: Assertion[Any]) -> Share:
+        """Share what is left among this test and those that are still to come.
 
         The first of them bring the answers that the later ones rest on, and so may spend more: a little before they
         begin another question, and for one that is begun all but what is reserved for those that are still to come.
@@ -52,20 +60,20 @@ class Allotment:
         every = max(1, self._left.total())
         tests = max(1, every - self._elsewhere)
         left = max(0, self._budget.requests_left - self._kept)
-        own = _reserved(clause)
-        others = sum(_reserved(name) * count for name, count in self._left.items()) - own
+        own, family = _reserved(assertion), _family(assertion)
+        others = max(0, self._reserved - own)
         least = min(LEAST, self._budget.max_requests // PART_OF_LEAST, left // 10)
         return Share(
             requests=max(least, own, int(GENEROSITY * left / tests)),
             seconds=GENEROSITY * self._budget.seconds_left / tests,
             most=max(own, left - others * tests // every),
-            doubt=0 if _family(clause) in self._broken else left // PART_OF_DOUBT >> self._doubts[_family(clause)],
+            doubt=0 if family in self._broken else left // PART_OF_DOUBT >> self._doubts[family],
         )
 
 
-def _reserved(clause: str) -> int:
-    return RESERVED.get(_family(clause), 1)
+def _reserved(assertion: Assertion[Any]) -> int:
+    return 0 if isinstance(assertion.scope, Suspected) else RESERVED.get(_family(assertion), 1)
 
 
-def _family(clause: str) -> str:
-    return clause.partition(".")[0]
+def _family(assertion: Assertion[Any]) -> str:
+    return assertion.clause.partition(".")[0]

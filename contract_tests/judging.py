@@ -55,7 +55,7 @@ class Trial(Generic[Case]):
         self._budget = budget = target.memory.client.budget
         self._requests_at_start, self._seconds_at_start = budget.spent, budget.seconds_left
         # What contradicts itself is asked many times: that, too, was seen once.
-        doubtful = self._asks_again and bool(target.contradicted) and share.most is not None
+        doubtful = self._asks_again and bool(target.contradicted or target.misread) and share.most is not None
         budget.allow(max(share.most or 0, share.doubt) if doubtful else share.most)
 
     def judge(self, seeded: int) -> Mismatch[Case] | None:

@@ -13,6 +13,21 @@ LIMITS = re.compile(
 TIME_OUT = re.compile(r"time.?out|timed out", re.IGNORECASE)
 INTERNAL = re.compile(r"internal", re.IGNORECASE)
 FAILURES = re.compile(r"internal.?(server.?)?error|something went wrong|unexpected error", re.IGNORECASE)
+# What runtimes and databases say of themselves when they fail; no refusal is put like that. What they say of a text
+# that is no number or no base64 is not among it: some servers refuse a cursor in just these words.
+CRASHES = re.compile(
+    r"""(\(?[\w.:]+\)?:?\ )?  # the name of the exception, where it stands before
+    ( (integer\ )?(division|modulo)\ .*by\ zero | divided\ by\ 0 | /\ by\ zero
+    | undefined\ (method|local\ variable)\b | nil\ can't\ be\ coerced | comparison\ of\ .+\ failed
+    | string\ contains\ null\ byte | A\ string\ literal\ cannot\ contain\ NUL
+    | .+\ object\ (has\ no\ attribute|is\ not\ (subscriptable|iterable|callable)) | unsupported\ operand\ type
+    | .+\ not\ supported\ between\ instances | (list|tuple|string)\ index\ out\ of\ range
+    | '[\w-]+'\ codec\ can't\ encode | cannot\ read\ propert | .+\ is\ not\ (a\ function|iterable)\b | invalid\ array\ length
+    | runtime\ error: | cannot\ invoke\ " | data\ too\ long\ for\ column )
+    | (PG|Mysql2|SQLite3|ActiveRecord)::\w+ | SQLSTATE | java\.\w+ | \w*NullPointerException
+    | '\w+'$  # a key that is not there""",
+    re.IGNORECASE | re.VERBOSE,
+)
 NOT_OFFERED = re.compile(
     r"cannot query|exist|undefined|unknown|not (defined|found|have|available)|no (such )?field", re.IGNORECASE
 )
@@ -45,7 +60,8 @@ def failure(reply: Reply) -> str | None:
         return f"HTTP {reply.status}"
     if reply.is_page:
         return f"HTTP {reply.status} and no GraphQL response"
-    return next((text for error in reply.errors if FAILURES.search(text := message(error))), None)
+    texts = map(message, reply.errors)
+    return next((text for text in texts if FAILURES.search(text) or CRASHES.match(text)), None)
 
 
 def passing(reply: Reply) -> bool:

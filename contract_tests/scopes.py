@@ -214,6 +214,17 @@ class Listed(Scope[Case]):
         return depth.drawn
 
 
+@dataclass(frozen=True, slots=True)
+class Suspected(Scope[str]):
+    """One case, to be asked of only where another test met with what these words say."""
+
+    suspicion: str
+
+    def telling(self, words: Words, depth: Depth) -> Iterator[str]:
+        del words, depth
+        yield self.suspicion
+
+
 ABSENT, PRESENT, ANY = Presence.ABSENT, Presence.PRESENT, Presence.ANY
 PLAIN = Questions(status=ABSENT, search=ABSENT, sort=ABSENT)
 UNSORTED = Questions(sort=ABSENT)

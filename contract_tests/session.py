@@ -108,7 +108,7 @@ class Session:
     def expect(self, assertions: Iterable[Assertion[Any]], workers: int = 1) -> None:
         """Learn what will be judged; the budget is shared among the tests that this one of the workers runs."""
         self._assertions = tuple(assertions)
-        self._allotment.expect((assertion.clause for assertion in self._assertions), workers)
+        self._allotment.expect(self._assertions, workers)
 
     def close(self) -> None:
         """Let go of connections, and of the mock where one was started."""
@@ -139,7 +139,7 @@ class Session:
             judgement = self._judgement(assertion)
             judgement.notes += () if recorded is None else (WHOLE_CLAUSE,)
         self.ledger.enter(judgement)
-        is_last = self._allotment.end(name, broken=judgement.verdict == Verdict.BROKEN)
+        is_last = self._allotment.end(assertion, broken=judgement.verdict == Verdict.BROKEN)
         if is_last and self._listener:
             self._listener.judged(self, self.ledger.judgement(name) or judgement)
         if judgement.finding:
@@ -165,7 +165,7 @@ class Session:
             target,
             self.words,
             assertion,
-            self._allotment.share(name),
+            self._allotment.share(assertion),
             self._depth(),
             gathering=self.gathering if ASKED_BESIDE_OTHERS.match(name) else None,
             promises_answers=not NO_PROMISE.match(name),
@@ -182,7 +182,7 @@ class Session:
             judgement.verdict, judgement.reason = Verdict.BROKEN, contract.clauses()[name].sentence
             judgement.finding = self._finding(target, self.words, mismatch, assertion.body)
         elif trial.tally.doubted:
-            self._allotment.doubt(name)
+            self._allotment.doubt(assertion)
         judgement.evidence = target.evidence
         judgement.evidence.questions = trial.tally.judged + bool(mismatch)
         judgement.evidence.requests = budget.spent - spent

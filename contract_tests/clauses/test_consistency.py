@@ -16,7 +16,7 @@ from contract_tests.messages import Reply, Request
 from contract_tests.movement import comes_back, said, shuffled
 from contract_tests.questions import ASCENDING, USAGE, Question, Sort
 from contract_tests.replies import passing
-from contract_tests.scopes import Listed
+from contract_tests.scopes import Suspected
 from contract_tests.spellings import TYPED_FORMS, Beside, Form, aliased, spelled
 from contract_tests.target import Contradicted, Target
 from contract_tests.typenames import left_over, plain, types
@@ -42,14 +42,14 @@ def test_a_question_asked_again_is_answered_alike(target: Target, case: Repeated
         raise CannotJudge("the data moved while a question was asked again and again")
 
 
-@clause("consistency.repeatable", over=Listed(("what was answered in two ways before",)), asks_again=True)
+@clause("consistency.repeatable", over=Suspected("what was answered in two ways before"), asks_again=True)
 def test_what_was_answered_in_two_ways_is_answered_alike(target: Target, case: str) -> None:
     need(target.contradicted, case)
     told = (replies for one in twofold(target) for replies in again_and_again(target, one))
     assert next(filter(None, map(contradictions, told)), []) == []
 
 
-@clause("consistency.isolated", over=Listed(("what was answered otherwise after another request",)), asks_again=True)
+@clause("consistency.isolated", over=Suspected("what was answered otherwise after another request"), asks_again=True)
 def test_what_was_answered_in_two_ways_does_not_depend_on_the_request_before(target: Target, case: str) -> None:
     pairs = [(one.request, *map(Request.of_key, one.before)) for one in twofold(target) if all(one.before)]
     need(pairs, case)
@@ -107,7 +107,7 @@ def test_aliases_answer_as_separate_operations_do(target: Target, case: Several)
     assert target.sealed([values[name] for name in names][compared]) == target.sealed(expected[compared])
 
 
-@clause("consistency.aliases", over=Listed(("what was answered otherwise beside others",)), asks_again=True)
+@clause("consistency.aliases", over=Suspected("what was answered otherwise beside others"), asks_again=True)
 def test_what_was_asked_beside_others_is_answered_as_alone(target: Target, case: str) -> None:
     need(target.misread, case)
     request, beside = target.misread[0]
