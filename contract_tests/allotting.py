@@ -14,7 +14,20 @@ LEAST, PART_OF_LEAST = 40, 30
 GENEROSITY = 1.1
 # So many requests are kept for each test that is still to come: one, more where one has to ask much anew, and none
 # where it asks of what others suspect.
-RESERVED = {"operation": 4, "organization": 4, "access": 14, "consistency": 9, "stats": 3, "robustness": 6}
+RESERVED = {
+    "operation": 4,
+    "organization": 4,
+    "access": 14,
+    "consistency": 12,
+    "consistency.concurrent": 16,
+    "consistency.aliases": 9,
+    "consistency.literals": 9,
+    "consistency.fragments": 4,
+    "stats": 2,
+    "robustness": 4,
+}
+# A question that is begun may take a part of what is reserved for none.
+PART_OF_SLACK = 2
 # To ask a mismatch again, the first of a family may take a part of all that is left.
 PART_OF_DOUBT = 2
 # So many are kept for the behaviour profile, but for no more than their part of a small budget.
@@ -55,24 +68,29 @@ class Allotment:
         """Share what is left among this test and those that are still to come.
 
         The first of them bring the answers that the later ones rest on, and so may spend more: a little before they
-        begin another question, and for one that is begun all but what is reserved for those that are still to come.
+        begin another question, and for one that is begun a part of what is reserved for no other.
         """
         every = max(1, self._left.total())
         tests = max(1, every - self._elsewhere)
         left = max(0, self._budget.requests_left - self._kept)
-        own, family = _reserved(assertion), _family(assertion)
-        others = max(0, self._reserved - own)
+        reserved, family = self._reserved * tests // every, _family(assertion)
+        own = _reserved(assertion)
+        # Where there is less than all are to have, each has less.
+        own = min(own, max(1, own * left // max(1, reserved)))
+        others = max(0, reserved - _reserved(assertion))
         least = min(LEAST, self._budget.max_requests // PART_OF_LEAST, left // 10)
         return Share(
             requests=max(least, own, int(GENEROSITY * left / tests)),
             seconds=GENEROSITY * self._budget.seconds_left / tests,
-            most=max(own, left - others * tests // every),
+            most=own + max(0, left - others - own) // (PART_OF_SLACK if others else 1),
             doubt=0 if family in self._broken else left // PART_OF_DOUBT >> self._doubts[family],
         )
 
 
 def _reserved(assertion: Assertion[Any]) -> int:
-    return 0 if isinstance(assertion.scope, Suspected) else RESERVED.get(_family(assertion), 1)
+    if isinstance(assertion.scope, Suspected):
+        return 0
+    return RESERVED.get(assertion.clause, RESERVED.get(_family(assertion), 1))
 
 
 def _family(assertion: Assertion[Any]) -> str:

@@ -22,7 +22,8 @@ CRASHES = re.compile(
     | string\ contains\ null\ byte | A\ string\ literal\ cannot\ contain\ NUL
     | .+\ object\ (has\ no\ attribute|is\ not\ (subscriptable|iterable|callable)) | unsupported\ operand\ type
     | .+\ not\ supported\ between\ instances | (list|tuple|string)\ index\ out\ of\ range
-    | '[\w-]+'\ codec\ can't\ encode | cannot\ read\ propert | .+\ is\ not\ (a\ function|iterable)\b | invalid\ array\ length
+    | '[\w-]+'\ codec\ can't\ encode | cannot\ read\ propert | .+\ is\ not\ (a\ function|iterable)\b
+    | invalid\ array\ length
     | runtime\ error: | cannot\ invoke\ " | data\ too\ long\ for\ column )
     | (PG|Mysql2|SQLite3|ActiveRecord)::\w+ | SQLSTATE | java\.\w+ | \w*NullPointerException
     | '\w+'$  # a key that is not there""",
