@@ -48,19 +48,23 @@ class Disturbed:
 class Turned:
     """Two questions that are asked one after the other, and in another guise the other way round.
 
-    Page `sizes` that all flows fit in, or unknown `fields` to sort by, are the guises: they mean the same, and no
-    server has been asked in any of them before.
+    Page `sizes`, `texts` that find the same flows, or unknown `fields` to sort by, are the guises: they mean the same,
+    and no server has been asked in any of them before. `further` asks for the second page of either question.
     """
 
     one: Question
     other: Question
     sizes: tuple[int, ...] = ()
+    texts: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
+    further: bool = False
 
     def guises(self) -> Iterator[tuple[Question, Question]]:
         """Yield both questions in each guise."""
         for size in self.sizes:
             yield replace(self.one, first=size), replace(self.other, first=size)
+        for text in self.texts:
+            yield replace(self.one, search=text), replace(self.other, search=text)
         for field in self.fields:
             sort = Sort(field, ASCENDING)
             yield replace(self.one, sort=sort), replace(self.other, sort=sort)

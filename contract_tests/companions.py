@@ -2,19 +2,25 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
+from contract_tests.answers import Flow
 from contract_tests.cases import Crowd, Disturbed, Foreign, Made, Repeated, Several, Spelled, Spelling, Turned
 from contract_tests.covering import Size, page_size
 from contract_tests.literals import Literal
 from contract_tests.questions import ASCENDING, DESCENDING, NAME, PERIODS, STATUS, USAGE, Question, Sort
 from contract_tests.scopes import Depth
 from contract_tests.spellings import Beside
-from contract_tests.words import NOBODYS_TEXT, Words
+from contract_tests.words import NOBODYS_TEXT, Words, alike
 
 # So many flows are few, and yet can be told apart by a status and put in another order.
 FEW = 4
 # One wrong answer in so many shows twice in each of two questions that are asked in turn four times as often.
 SELDOM = 7
+# A pair of questions is asked in so many guises.
+GUISES = 4
+# So many flows are seldom all there are, and nothing else asks for as many.
+SHORT = 7
 NOBODYS_FIELDS = tuple(f"{NOBODYS_TEXT}{letter}" for letter in "abcd")
 
 
@@ -95,6 +101,14 @@ def turned(words: Words, depth: Depth) -> Iterator[Turned]:
     yield Turned(Question(period, first=1), Question(period, first=2), fields=NOBODYS_FIELDS)
     status = words.statuses[0]
     yield Turned(Question(period, status=status), Question(period, search=status), fields=NOBODYS_FIELDS)
+    census = words.census(period)
+    if census and (texts := alike(census.flows, GUISES)):
+        plain = Question(period)
+        down = replace(plain, sort=Sort(USAGE, DESCENDING))
+        yield Turned(replace(plain, sort=Sort(USAGE, ASCENDING)), down, texts=texts)
+    if len(words.periods) > 1:
+        one, other = (Question(period, first=SHORT) for period in words.periods[:2])
+        yield Turned(one, other, fields=NOBODYS_FIELDS, further=True)
     searches = [Question(period, search=text) for text in words.texts]
     if searches:
         found = min(searches, key=lambda one: abs(words.expected(one) - FEW))
@@ -114,6 +128,21 @@ def turned(words: Words, depth: Depth) -> Iterator[Turned]:
         some = pairs[: depth.repeats // 2]
         for (one, other), own in zip(some, zip(sizes, sizes, sizes, sizes, strict=False), strict=False):
             yield Turned(one, other, sizes=own)
+
+
+def beside_another(question: Question, flows: Sequence[Flow], periods: Sequence[str], largest: int) -> Iterator[Turned]:
+    """Give a question beside others that differ from it in one argument; `flows` are all that its period has."""
+    sort, others = question.sort, []
+    if sort:
+        others.append(replace(question, sort=replace(sort, order=ASCENDING if sort.descending else DESCENDING)))
+    others += [replace(question, search=None), replace(question, status=None)]
+    others += [replace(question, period=period) for period in periods[-2:]]
+    texts = alike(flows, GUISES) if question.search is None else ()
+    sizes = iter(range(FEW + 1, largest))
+    for other in others:
+        own = () if texts else tuple(islice(sizes, GUISES))
+        if other != question and len(own or texts) == GUISES:
+            yield Turned(question, other, sizes=own, texts=texts)
 
 
 def crowds(words: Words, depth: Depth) -> Iterator[Crowd]:

@@ -15,7 +15,7 @@ from contract_tests.gathering import Gathering
 from contract_tests.messages import Reply, Request
 from contract_tests.movement import moved, moved_totals, resealed, said, same
 from contract_tests.questions import Question
-from contract_tests.scopes import Depth
+from contract_tests.scopes import Depth, Suspected
 from contract_tests.tallying import Mismatch, Outcome, Share, Tally
 from contract_tests.target import Target
 from contract_tests.verdict import CannotJudge, Refused
@@ -54,8 +54,8 @@ class Trial(Generic[Case]):
         self._failed: dict[Case, bool] = {}
         self._budget = budget = target.memory.client.budget
         self._requests_at_start, self._seconds_at_start = budget.spent, budget.seconds_left
-        # What contradicts itself is asked many times: that, too, was seen once.
-        doubtful = self._asks_again and bool(target.contradicted or target.misread) and share.most is not None
+        # What another test met with is asked about at length: that, too, was seen once.
+        doubtful = isinstance(assertion.scope, Suspected) and share.most is not None
         budget.allow(max(share.most or 0, share.doubt) if doubtful else share.most)
 
     def judge(self, seeded: int) -> Mismatch[Case] | None:

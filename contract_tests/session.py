@@ -26,6 +26,7 @@ from contract_tests.messages import Timing
 from contract_tests.observing import baseline, observe
 from contract_tests.opening import opened
 from contract_tests.options import Options
+from contract_tests.questions import Question
 from contract_tests.recalling import Recalled, Recorded
 from contract_tests.scopes import Depth
 from contract_tests.tallying import Mismatch, concluded
@@ -181,6 +182,7 @@ class Session:
         if mismatch:
             judgement.verdict, judgement.reason = Verdict.BROKEN, contract.clauses()[name].sentence
             judgement.finding = self._finding(target, self.words, mismatch, assertion.body)
+            target.suspects += [mismatch.case] if isinstance(mismatch.case, Question) else []
         elif trial.tally.doubted:
             self._allotment.doubt(assertion)
         judgement.evidence = target.evidence

@@ -50,6 +50,7 @@ class Target:
     baseline: Mapping[str, str] = field(default_factory=dict)
     contradicted: dict[str, Contradicted] = field(default_factory=dict)
     misread: list[tuple[Request, Beside]] = field(default_factory=list)
+    suspects: list[Question] = field(default_factory=list)
     largest: int = LARGEST[0]
     cursors_vary: bool = False
     _pages: dict[int, tuple[Any, Page]] = field(default_factory=dict, repr=False)

@@ -9,12 +9,14 @@ from itertools import pairwise
 from contract_tests.answers import Flow
 from contract_tests.census import Census
 from contract_tests.questions import Question
-from contract_tests.readings import folded, must_match
+from contract_tests.readings import folded, may_match, must_match
 
 DOCUMENTED_STATUSES = ("ENABLED", "DISABLED")
 MARKS = ("%", "_", "\\", ".", "*", "'", '"', "[", "(", "?", ".*", "%%", "^", "|", "$")
 NOBODYS_TEXT = "zqxvjkwy"
 ROUNDS = 5
+# Some servers search for no text of so few characters.
+LONGEST_TOO_SHORT = 4
 # Letters and digits with single spaces between: punctuation is for the clause on literal text.
 PLAIN = re.compile(r"[^\W_]+(?: [^\W_]+)*")
 
@@ -50,6 +52,22 @@ def words(periods: Sequence[str], censuses: Iterable[Census], largest: int) -> W
     statuses = dict.fromkeys((*(status for census in taken for status in census.statuses), *DOCUMENTED_STATUSES))
     texts = tuple(dict.fromkeys(_telling(flows)))
     return Words(tuple(periods), taken, tuple(statuses)[:4], texts, tuple(dict.fromkeys(_marked(flows))), largest)
+
+
+def alike(flows: Sequence[Flow], many: int) -> tuple[str, ...]:
+    """Return so many texts that find the same flows by any reading, or none: a project's name without its ends."""
+    for project, count in Counter(flow.project for flow in flows).most_common():
+        found = [must_match(flow, Question(search=project)) for flow in flows]
+        parts = dict.fromkeys(project[begin : len(project) - end] for begin in range(3) for end in range(3))
+        texts = [part for part in parts if len(part) > LONGEST_TOO_SHORT and part == part.strip()]
+        same = [
+            text
+            for text, question in ((text, Question(search=text)) for text in texts)
+            if [must_match(flow, question) for flow in flows] == [may_match(flow, question) for flow in flows] == found
+        ]
+        if count > 1 and len(same) >= many:
+            return tuple(same[-many:])
+    return ()
 
 
 def _telling(flows: list[Flow]) -> Iterator[str]:

@@ -5,9 +5,18 @@ from itertools import cycle, islice
 from typing import Any
 
 from contract_tests import contract
-from contract_tests.answers import without_cursors
+from contract_tests.alternating import alternates, in_either_order
 from contract_tests.cases import Crowd, Disturbed, Foreign, Made, Repeated, Several, Spelled, Turned
-from contract_tests.companions import crowds, disturbed, hard_literals, pairs, repeated, spelled_by, turned
+from contract_tests.companions import (
+    beside_another,
+    crowds,
+    disturbed,
+    hard_literals,
+    pairs,
+    repeated,
+    spelled_by,
+    turned,
+)
 from contract_tests.disclosure import foreign_uuid
 from contract_tests.introspection import introspected, types_of_sort
 from contract_tests.literals import Literal, literal, mixed_in, with_nulls
@@ -24,8 +33,6 @@ from contract_tests.verdict import CannotJudge, Refused, need
 
 # An answer that comes back twice after another one is no chance of data that moves.
 OFTEN = 2
-# The guises in which the second of two questions comes first: neither every other one, nor the later ones.
-BACK = (1, 2)
 
 SELECTIONS: tuple[Form, ...] = tuple(form for form in Form if form != Form.RENAMED)
 
@@ -64,13 +71,19 @@ def test_an_answer_does_not_depend_on_the_request_before(target: Target, case: D
     assert not alternates(target, target.request(question), target.request(case.one), other)
 
 
+@clause("consistency.isolated", over=Suspected("questions that were answered wrongly"), asks_again=True)
+def test_what_was_answered_wrongly_does_not_depend_on_which_question_came_first(target: Target, case: str) -> None:
+    need(target.suspects, case)
+    question = target.suspects[0]
+    flows = target.census(question.period).flows
+    for pair in beside_another(question, flows, target.periods, target.largest):
+        straight, back = in_either_order(target, pair)
+        assert straight == back
+
+
 @clause("consistency.isolated", over=Made(turned), asks_again=True)
 def test_an_answer_does_not_depend_on_which_question_came_first(target: Target, case: Turned) -> None:
-    answers = (in_turn(target, guise, back=place in BACK) for place, guise in enumerate(case.guises()))
-    straight, back = next(answers), next(answers)
-    if straight != back:
-        # What follows the guise would not come back with the order.
-        need([back, straight] == list(answers), "answers that differ by nothing but the order of their questions")
+    straight, back = in_either_order(target, case)
     assert straight == back
 
 
@@ -166,25 +179,6 @@ def again_and_again(target: Target, one: Contradicted) -> list[list[Reply]]:
     times = min(40, 28 + target.memory.client.budget.requests_left // 20)
     told = [target.memory.afresh(request) for request in islice(cycle(requests), times)]
     return [told[place :: len(requests)] for place in range(len(requests))]
-
-
-def alternates(target: Target, request: Request, one: Request, other: Request) -> bool:
-    """Whether an answer follows from the request before it: what alternates with that has not moved."""
-    first = [said_after(target, before, request) for before in (one, other)]
-    return first[0] != first[1] and first == [said_after(target, before, request) for before in (one, other)]
-
-
-def said_after(target: Target, before: Request, request: Request) -> object:
-    """What a request is answered right after another one."""
-    target.memory.afresh(before)
-    return said(target.memory.afresh(request))
-
-
-def in_turn(target: Target, guise: tuple[Question, Question], *, back: bool) -> list[object]:
-    """Ask one question and the other, or the other way `back`; return what the one was answered, and the other."""
-    told = {question: target.memory.afresh(target.request(question)) for question in (guise[::-1] if back else guise)}
-    need(not any(reply.errors for reply in told.values()), "two questions that are answered")
-    return [without_cursors(told[question].data) for question in guise]
 
 
 def contradictions(told: list[Reply]) -> list[str]:

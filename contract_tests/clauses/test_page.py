@@ -1,7 +1,7 @@
 """What `first`, `after` and `pageInfo` promise."""
 
 from dataclasses import replace
-from itertools import cycle, pairwise
+from itertools import cycle, pairwise, repeat
 
 from contract_tests import census as censuses
 from contract_tests.answers import Rows
@@ -10,7 +10,7 @@ from contract_tests.companions import spelled_by
 from contract_tests.covering import KNOWN_SORTS
 from contract_tests.marking import clause
 from contract_tests.questions import PERIODS, Question
-from contract_tests.scopes import ABSENT, EVERYTHING, PLAIN, UNSORTED, Depth, Listed, Questions
+from contract_tests.scopes import ABSENT, EVERYTHING, PLAIN, UNSORTED, Depth, Listed, Questions, Suspected
 from contract_tests.selections import Less, page_info_of
 from contract_tests.strategies import ANY_TEXT
 from contract_tests.tampering import Tampering, tampered
@@ -23,6 +23,8 @@ from contract_tests.words import Words
 NARROWED = Questions(narrowed=True)
 # Filtered pages are filter.before-pagination's.
 UNFILTERED = Questions(status=ABSENT, search=ABSENT)
+# So many short pages show a cursor that goes astray.
+A_FEW = 6
 BAD_CURSORS = ("!!!", "abcd", "not-a-cursor", "LTE", "MA", "OTk5OTk5", "NQ==", "0", "-1", "{}", "é", "M" * 500, " ", "")
 # The same beside what else a question may give, in turn.
 BESIDE = (
@@ -84,6 +86,16 @@ def test_walks_that_gave_no_census_join_to_one_sequence(target: Target, question
 @clause("page.continuation", over=PLAIN)
 def test_pages_join_to_one_sequence_whatever_their_size(target: Target, question: Question) -> None:
     joins_to_the_whole(target, question)
+
+
+@clause("page.continuation", over=Suspected("pages of a narrowed question that were wrong"))
+def test_no_flow_repeats_or_vanishes_in_such_pages_without_a_filter(target: Target, case: str) -> None:
+    questions = [question for question in target.suspects if question.first and (question.filtered or question.sort)]
+    need(questions, case)
+    for question in questions[:2]:
+        plain = replace(question, status=None, search=None)
+        pages = target.walk(plain, sizes=(*repeat(question.first or 1, A_FEW), target.largest))
+        assert Rows(pages.flows) == Rows(target.whole(plain).flows)
 
 
 @clause("page.mixed-sizes", over=UNSORTED)
