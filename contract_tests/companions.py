@@ -107,8 +107,7 @@ def turned(words: Words, depth: Depth) -> Iterator[Turned]:
         down = replace(plain, sort=Sort(USAGE, DESCENDING))
         yield Turned(replace(plain, sort=Sort(USAGE, ASCENDING)), down, texts=texts)
     if len(words.periods) > 1:
-        one, other = (Question(period, first=SHORT) for period in words.periods[:2])
-        yield Turned(one, other, fields=NOBODYS_FIELDS, further=True)
+        yield later_pages(words.periods)
     searches = [Question(period, search=text) for text in words.texts]
     if searches:
         found = min(searches, key=lambda one: abs(words.expected(one) - FEW))
@@ -128,6 +127,12 @@ def turned(words: Words, depth: Depth) -> Iterator[Turned]:
         some = pairs[: depth.repeats // 2]
         for (one, other), own in zip(some, zip(sizes, sizes, sizes, sizes, strict=False), strict=False):
             yield Turned(one, other, sizes=own)
+
+
+def later_pages(periods: Sequence[str]) -> Turned:
+    """Give the second pages of two periods."""
+    one, other = (Question(period, first=SHORT) for period in periods[:2])
+    return Turned(one, other, fields=NOBODYS_FIELDS, further=True)
 
 
 def beside_another(question: Question, flows: Sequence[Flow], periods: Sequence[str], largest: int) -> Iterator[Turned]:

@@ -98,8 +98,11 @@ def _kinds(flows: list[Flow]) -> Iterator[list[str]]:
     # A text that begins as others do and matches nothing; what else is shown of a flow is not searched either.
     longest = max(in_names, key=len, default="")
     off = f"{longest[:2]}q{longest[3:]}"
+    # However far a text is looked at, its end counts.
+    whole = max((name for name in names if PLAIN.fullmatch(name)), key=len, default=longest)
     yield [
         f"{longest} {NOBODYS_TEXT}",
+        f"{whole} {NOBODYS_TEXT}",
         *([off] if folded(off) not in folded_names else []),
         NOBODYS_TEXT,
         f"{NOBODYS_TEXT}{longest}",

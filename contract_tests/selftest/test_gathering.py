@@ -144,10 +144,12 @@ def test_nothing_is_gathered_from_a_server_whose_aliases_are_wrong(deviation: st
         ("filters-read-by-the-name-of-a-variable", "consistency"),
         ("page-only-totals", "totals"),
         ("start-cursor-for-end-cursor", "page"),
+        ("order-remembered-without-direction", "consistency"),
+        ("later-pages-remembered-without-period", "consistency"),
     ],
 )
 def test_a_live_run_names_what_is_really_wrong(deviation: str, family: str) -> None:
-    live = options("live", Setting(deviations=(deviation,)), ("totals", "page", "consistency.aliases"))
+    live = options("live", Setting(deviations=(deviation,)), ("totals", "sort", "page", "consistency"))
     report = run(replace(live, rate=None))
     causes = [one for one in report.judgements if one.verdict == Verdict.BROKEN and not one.follows_from]
     assert {one.clause.partition(".")[0] for one in causes} == {family}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mock_server.choices import Case
 from mock_server.deviations.deviation import UsageDeviation
 from mock_server.rulings import Rulings
+from mock_server.usage.question import Period
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -118,6 +119,41 @@ class RememberedByWhatIsGiven(_Remembering):
         return replace(question, status=None, search=question.status or question.search)
 
 
+class OrderRememberedWithoutDirection(UsageDeviation):
+    """What flows are found, and in which order, is remembered, and of `sort` only `by` is in the key."""
+
+    breaks = ("consistency.isolated",)
+
+    def __init__(self, rulings: Rulings, statuses: Collection[str]) -> None:
+        super().__init__(rulings, statuses)
+        self._ordered: dict[tuple[Flows, Question], Flows] = {}
+
+    def order(self, flows: Flows, question: Question) -> Flows:
+        by = question.sort and replace(question.sort, order=None)
+        key = (flows, replace(question, sort=by, first=None, after=None))
+        if key not in self._ordered:
+            self._ordered[key] = super().order(flows, question)
+        return self._ordered[key]
+
+
+class LaterPagesRememberedWithoutPeriod(UsageDeviation):
+    """With an `after`, answers are remembered, and `period` is not in the key."""
+
+    breaks = ("consistency.isolated",)
+
+    def __init__(self, rulings: Rulings, statuses: Collection[str]) -> None:
+        super().__init__(rulings, statuses)
+        self._answers: dict[Question, Answer] = {}
+
+    def answer(self, flows: Flows, question: Question) -> Answer:
+        if question.after is None:
+            return super().answer(flows, question)
+        key = replace(question, period=Period.CURRENT_MONTH)
+        if key not in self._answers:
+            self._answers[key] = super().answer(flows, question)
+        return self._answers[key]
+
+
 DEVIATIONS = (
     RememberedWithoutStatus,
     RememberedWithoutSearch,
@@ -128,4 +164,6 @@ DEVIATIONS = (
     RememberedWithoutCase,
     RememberedWithoutBlanks,
     RememberedByWhatIsGiven,
+    OrderRememberedWithoutDirection,
+    LaterPagesRememberedWithoutPeriod,
 )
