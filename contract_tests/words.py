@@ -109,6 +109,11 @@ def _kinds(flows: list[Flow]) -> Iterator[list[str]]:
         f"{longest[:3]}{NOBODYS_TEXT}",
     ]
     yield [text for flow in flows[:1] for text in _unsearched(flow)]
+    # What hardly an id lacks, or an instant.
+    yield ["1", "0"]
+    # What one name begins with and another has further on: no name is the better match for it.
+    begun = [text for text in in_names if any(name.startswith(text) for name in names)]
+    yield [text for text in begun if any(text in name[1:] for name in names if not name.startswith(text))]
     # The case of letters may be folded or not, but for all purposes alike.
     yield [text.swapcase() for text in in_names if text.swapcase() != text and text.swapcase() not in in_names]
     # Texts that a server may take for too short.

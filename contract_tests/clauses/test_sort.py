@@ -24,6 +24,11 @@ def test_flows_come_with_the_greatest_usage_first(target: Target, question: Ques
     assert disorder(target, question) == []
 
 
+@clause("sort.default", over=Questions(status=ABSENT, search=PRESENT, sort=ABSENT, wordy=True))
+def test_no_kind_of_text_that_is_searched_for_changes_that(target: Target, question: Question) -> None:
+    assert disorder(target, question) == []
+
+
 @clause("sort.usage", over=sorted_by(USAGE))
 def test_usage_orders_by_tasks_as_numbers(target: Target, question: Question) -> None:
     assert disorder(target, question) == []

@@ -48,14 +48,17 @@ def test_totals_do_not_change_with_first(target: Target, question: Question) -> 
 
 @clause("totals.filtered", over=FILTERED)
 def test_totals_describe_the_filtered_flows(target: Target, question: Question) -> None:
-    flows = target.whole(question).flows
-    assert target.ask(question).totals == (len(flows), sum(flow.tasks for flow in flows))
+    counts_what_is_found(target, question)
 
 
 @clause("totals.filtered", over=Questions(status=ABSENT, search=PRESENT, sort=ABSENT, wordy=True))
 def test_totals_describe_what_any_kind_of_text_finds(target: Target, question: Question) -> None:
-    flows = target.whole(question).flows
-    assert target.ask(question).totals == (len(flows), sum(flow.tasks for flow in flows))
+    counts_what_is_found(target, question)
+
+
+@clause("totals.filtered", over=Questions(search=PRESENT, marked=True))
+def test_totals_describe_what_a_text_with_marks_finds(target: Target, question: Question) -> None:
+    counts_what_is_found(target, question)
 
 
 @clause("totals.any-sort", over=Questions(sort=PRESENT))
@@ -69,3 +72,9 @@ def test_totals_do_not_depend_on_what_else_is_selected(target: Target, case: Spe
     totals = dict(zip(TOTALS, target.ask(question).totals, strict=True))
     came = totals_of(target, question, case.spelling)
     assert came == {name: totals[name] for name in came}
+
+
+def counts_what_is_found(target: Target, question: Question) -> None:
+    """The totals of a page are those of all pages together."""
+    flows = target.whole(question).flows
+    assert target.ask(question).totals == (len(flows), sum(flow.tasks for flow in flows))

@@ -70,6 +70,19 @@ class DefaultUnorderedUnderSearch(UsageDeviation):
         return flows if question.sort is None and question.search else super().order(flows, question)
 
 
+class DefaultBestMatchFirst(UsageDeviation):
+    """Without `sort`, flows whose name begins with the text that was searched for come first."""
+
+    breaks = ("sort.default",)
+
+    def order(self, flows: Flows, question: Question) -> Flows:
+        honest = super().order(flows, question)
+        if question.sort is not None or not question.search:
+            return honest
+        begun = tuple(flow for flow in honest if flow.name.startswith(question.search))
+        return begun + tuple(flow for flow in honest if flow not in begun)
+
+
 class UsageAsText(UsageDeviation):
     """Tasks are sorted as text: 9 before 10."""
 
@@ -137,6 +150,7 @@ DEVIATIONS = (
     DefaultUnordered,
     DefaultAscendingInLastMonth,
     DefaultUnorderedUnderSearch,
+    DefaultBestMatchFirst,
     UsageAsText,
     UsageByRuns,
     UsageAlwaysDescending,

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from mock_server.usage.answering import Answer
     from mock_server.usage.flows import Flows
     from mock_server.usage.question import Question
+    from mock_server.usage.totals import Totals
 
 
 class _Remembering(UsageDeviation):
@@ -154,6 +155,21 @@ class LaterPagesRememberedWithoutPeriod(UsageDeviation):
         return self._answers[key]
 
 
+class TotalsRememberedByLetters(UsageDeviation):
+    """Totals are remembered, and of `search` only letters and digits are in the key."""
+
+    breaks = ("totals.filtered",)
+
+    def __init__(self, rulings: Rulings, statuses: Collection[str]) -> None:
+        super().__init__(rulings, statuses)
+        self._totals: dict[Question, Totals] = {}
+
+    def total(self, flows: Flows, question: Question) -> Totals:
+        letters = question.search and "".join(filter(str.isalnum, question.search))
+        key = replace(question, search=letters, first=None, after=None)
+        return self._totals.setdefault(key, super().total(flows, question))
+
+
 DEVIATIONS = (
     RememberedWithoutStatus,
     RememberedWithoutSearch,
@@ -166,4 +182,5 @@ DEVIATIONS = (
     RememberedByWhatIsGiven,
     OrderRememberedWithoutDirection,
     LaterPagesRememberedWithoutPeriod,
+    TotalsRememberedByLetters,
 )

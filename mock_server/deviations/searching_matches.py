@@ -41,6 +41,25 @@ class SearchIgnoredWhenNothingIsFound(UsageDeviation):
         return super().select(flows, question) or super().select(flows, replace(question, search=None))
 
 
+class SearchLooksNoFurtherThanTwelve(UsageDeviation):
+    """Of the text, `search` looks for the first twelve letters."""
+
+    breaks = ("filter.search-only-matches",)
+
+    def is_found(self, flow: Flow, question: Question) -> bool:
+        return super().is_found(flow, replace(question, search=question.search and question.search[:12]))
+
+
+class SearchInTheDayOfTheLastRun(UsageDeviation):
+    """`search` looks at the day of the last run too, in digits alone."""
+
+    breaks = ("filter.search-only-matches",)
+
+    def is_found(self, flow: Flow, question: Question) -> bool:
+        day = f"{flow.last_run_at:%Y%m%d}" if flow.last_run_at else ""
+        return bool(question.search and question.search in day) or super().is_found(flow, question)
+
+
 class SearchThreeLetters(UsageDeviation):
     """`search` looks for the first three letters of the text."""
 
@@ -130,6 +149,8 @@ DEVIATIONS = (
     SearchIgnored,
     SearchIgnoredWithAfter,
     SearchIgnoredWhenNothingIsFound,
+    SearchLooksNoFurtherThanTwelve,
+    SearchInTheDayOfTheLastRun,
     SearchThreeLetters,
     SearchAnyWord,
     SearchScatteredLetters,
