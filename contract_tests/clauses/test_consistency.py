@@ -76,7 +76,11 @@ def test_an_answer_does_not_depend_on_the_request_before(target: Target, case: D
 def test_what_was_answered_wrongly_does_not_depend_on_which_question_came_first(target: Target, case: str) -> None:
     need(target.suspects, case)
     question = target.suspects[0]
-    turns = list(beside_another(question, target.census(question.period).flows, target.periods, target.largest))
+    try:
+        flows = target.census(question.period).flows
+    except AssertionError as fault:
+        raise CannotJudge(f"{question.period} has no census") from fault
+    turns = list(beside_another(question, flows, target.periods, target.largest))
     if len(target.periods) > 1 and any(question.first for question in target.suspects):
         turns.insert(0, later_pages(target.periods))
     for pair in turns:

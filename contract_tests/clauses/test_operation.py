@@ -14,7 +14,7 @@ from contract_tests.instants import is_instant
 from contract_tests.literals import Literal, literal, without_argument
 from contract_tests.marking import clause
 from contract_tests.questions import CURRENT_MONTH, DESCENDING, PERIODS, USAGE, Question, Sort
-from contract_tests.scopes import EVERYTHING, Depth, Listed
+from contract_tests.scopes import EVERYTHING, PLAIN, Depth, Listed
 from contract_tests.strategies import ANY_TEXT
 from contract_tests.target import Target
 from contract_tests.verdict import need
@@ -37,6 +37,19 @@ FURTHER_PAGES = 12
 def test_the_documented_operation_is_answered_without_errors(target: Target, question: Question) -> None:
     reply = target.reply(contract.operation(contract.DETAILS), target.variables(question))
     assert reply.errors == ()
+
+
+@clause("operation.documented", over=PLAIN)
+def test_no_errors_come_beside_an_answer_or_from_inside_it(target: Target, question: Question) -> None:
+    after = None
+    for _ in range(FURTHER_PAGES):
+        reply = target.memory.reply(target.request(replace(question, after=after)))
+        details = reply.data_of(contract.DETAILS)
+        # What is refused altogether may be so for its period.
+        assert [error for error in reply.errors if details is not None or is_from_inside(error)] == []
+        after = following(details)
+        if after is None:
+            return
 
 
 @clause("operation.documented", over=EVERYTHING)
@@ -187,6 +200,12 @@ def nodes(details: Any) -> Iterator[dict[str, Any]]:
     for edge in edges if isinstance(edges, list) else ():
         if isinstance(edge, dict) and isinstance(edge.get("node"), dict):
             yield edge["node"]
+
+
+def is_from_inside(error: Any) -> bool:
+    """Whether an error is about a field of the answer, rather than about the whole."""
+    path = error.get("path") if isinstance(error, dict) else None
+    return isinstance(path, list) and len(path) > 1 and path[0] == contract.DETAILS
 
 
 def flows_or_silence(target: Target, variables: dict[str, Any], document: str = "") -> object:

@@ -48,6 +48,8 @@ FILTERS: tuple[Json, ...] = (
     {"search": "*"},
     {"search": "nowhere at all"},
     {"search": "zebra launch"},
+    {"search": "Diverse 4thgeneration secured line and more"},
+    {"search": "06"},
 )
 UNFIT: tuple[Json, ...] = (
     {"period": None},
