@@ -24,7 +24,8 @@ CRASHES = re.compile(
     | .+\ not\ supported\ between\ instances | (list|tuple|string)\ index\ out\ of\ range
     | '[\w-]+'\ codec\ can't\ encode | cannot\ read\ propert | .+\ is\ not\ (a\ function|iterable)\b
     | invalid\ array\ length
-    | runtime\ error: | cannot\ invoke\ " | data\ too\ long\ for\ column )
+    | runtime\ error: | cannot\ invoke\ " | data\ too\ long\ for\ column
+    | incorrect\ string\ value | illegal\ mix\ of\ collations )
     | (PG|Mysql2|SQLite3|ActiveRecord)::\w+ | SQLSTATE | java\.\w+ | \w*NullPointerException
     | '\w+'$  # a key that is not there""",
     re.IGNORECASE | re.VERBOSE,

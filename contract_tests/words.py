@@ -148,7 +148,7 @@ def _marked(flows: list[Flow]) -> Iterator[str]:
     # What some search boxes read as alternatives, as a quotation or as a negation.
     yield from (f"{word}{mark}{NOBODYS_TEXT}" for mark in (",", "|", " OR "))
     yield from (f"{word[:1]}{mark}{word[2:]}" for mark in ("_", ".", "%"))
-    yield from (f'"{word}"', f"-{NOBODYS_TEXT}", f"{word}*", f"^{word[:3]}")
+    yield from (f"[{word[:1]}]{word[1:]}", f'"{word}"', f"-{NOBODYS_TEXT}", f"{word}*", f"^{word[:3]}")
     yield from MARKS[4:]
     yield from had[3:]
 

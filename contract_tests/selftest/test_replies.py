@@ -48,6 +48,7 @@ def test_a_fault_inside_and_a_denial_are_no_limit(error: dict[str, Any]) -> None
         "(psycopg2.errors.DataError) A string literal cannot contain NUL (0x00) characters.",
         "'latin-1' codec can't encode characters in position 0-3: ordinal not in range(256)",
         "runtime error: index out of range [-1]",
+        "Incorrect string value: '\\xF0\\x9F\\xA6\\x84' for column 'name' at row 1",
         "'order'",
     ],
 )
