@@ -16,6 +16,7 @@ GENEROSITY = 1.1
 # where it asks of what others suspect.
 RESERVED = {
     "operation": 4,
+    "operation.documented": 6,
     "organization": 4,
     "access": 14,
     "consistency": 12,
