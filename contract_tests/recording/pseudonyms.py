@@ -115,8 +115,8 @@ class Pseudonyms:
         raise CannotHide("no pseudonyms keep the order of the names and their words out: record with another key")
 
     def _clashes(self) -> list[list[str]]:
-        """The words whose pseudonyms are words of an original."""
-        return [[word] for word in sorted(self._telling) if self._plain(word) in self._telling]
+        """The words in whose pseudonyms a word of an original stands."""
+        return [[word] for word in sorted(self._telling) if not self._telling.isdisjoint(_inside(self._plain(word)))]
 
     def _unchanged(self) -> list[list[str]]:
         """The words of names whose pseudonyms are originals: where all are short, that may have to be."""
@@ -132,6 +132,12 @@ class Pseudonyms:
 
     def _plain_words(self, name: str) -> list[str]:
         return ["".join(sign.base for sign in signs) for signs in self._words_of(name)] or [""]
+
+
+def _inside(word: str) -> Iterator[str]:
+    """Yield every run of signs of a word that tells something, the whole word first."""
+    for length in range(len(word), TELLING - 1, -1):
+        yield from (word[at : at + length] for at in range(len(word) - length + 1))
 
 
 def _parts(name: str) -> Iterator[str | list[_Sign]]:

@@ -1,5 +1,6 @@
 """What stands for a name behaves as the name did."""
 
+import re
 import unicodedata
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from contract_tests.readings import COLLATIONS
 from contract_tests.recording.pseudonyms import CannotHide, Pseudonyms
 from mock_server.awkward import FLOW_NAMES, PROJECT_NAMES
+from mock_server.generating import generate
 
 NAMES = sorted({*FLOW_NAMES, *PROJECT_NAMES, "Sales", "Sales Ops", "Salesforce sync", "sync: sales", "Заявка"})
 # Letters of several alphabets, with and without case and accents, beside digits, marks, blanks and pictures.
@@ -57,6 +59,15 @@ def test_no_word_of_an_original_is_left() -> None:
     pseudonyms = Pseudonyms(NAMES, b"a key")
     words = {word.casefold() for name in NAMES for word in name.split() if len(word) >= 4 and word.isalpha()}
     assert [name for name in map(pseudonyms.of, NAMES) if words & set(name.casefold().split())] == []
+
+
+@pytest.mark.parametrize("key", [b"12", b"187", b"234"])
+def test_no_word_of_an_original_is_left_inside_another(key: bytes) -> None:
+    own = generate(100, 20, "en_US").organizations[0]
+    names = {flow.name for flow in own.flows} | {project.name for project in own.projects}
+    words = {word for name in names for word in re.findall(r"[a-z]{4,}", name)}
+    renamed = "\n".join(map(Pseudonyms(names, key).of, names))
+    assert [word for word in words if word in renamed] == []
 
 
 def test_the_key_makes_the_pseudonyms() -> None:
