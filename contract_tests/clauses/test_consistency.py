@@ -183,7 +183,7 @@ def again_and_again(target: Target, one: Contradicted) -> list[list[Reply]]:
     """Ask a request many times, in turn with one that came before it: what strays in from there shows, too."""
     keys = dict.fromkeys(filter(None, (one.request.key, one.before[0])))
     requests = list(map(Request.of_key, keys))
-    times = min(40, 28 + target.memory.client.budget.requests_left // 20)
+    times = min(40 * len(requests), 28 + target.memory.client.budget.requests_left // 20)
     told = [target.memory.afresh(request) for request in islice(cycle(requests), times)]
     return [told[place :: len(requests)] for place in range(len(requests))]
 
