@@ -143,7 +143,8 @@ def beside_another(question: Question, flows: Sequence[Flow], periods: Sequence[
     others += [replace(question, search=None), replace(question, status=None)]
     others += [replace(question, period=period) for period in periods[-2:]]
     texts = alike(flows, GUISES) if question.search is None else ()
-    sizes = iter(range(FEW + 1, largest))
+    # Large enough for what is found, and seldom those of the pairs that are asked of any server.
+    sizes = iter(range(largest * 3 // 4, FEW, -1))
     for other in others:
         own = () if texts else tuple(islice(sizes, GUISES))
         if other != question and len(own or texts) == GUISES:
