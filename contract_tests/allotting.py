@@ -75,10 +75,10 @@ class Allotment:
         tests = max(1, every - self._elsewhere)
         left = max(0, self._budget.requests_left - self._kept)
         reserved, family = self._reserved * tests // every, _family(assertion)
-        own = _reserved(assertion)
+        full = _reserved(assertion)
         # Where there is less than all are to have, each has less.
-        own = min(own, max(1, own * left // max(1, reserved)))
-        others = max(0, reserved - _reserved(assertion))
+        own = min(full, max(1, full * left // max(1, reserved)))
+        others = max(0, reserved - full)
         least = min(LEAST, self._budget.max_requests // PART_OF_LEAST, left // 10)
         return Share(
             requests=max(least, own, int(GENEROSITY * left / tests)),

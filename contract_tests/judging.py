@@ -102,7 +102,7 @@ class Trial(Generic[Case]):
 
     def _confirmed(self, case: Case) -> Mismatch[Case] | None:
         """Doubt a mismatch; what was seen once is worth more than what other clauses may see yet."""
-        # Where data moves, one mismatch comes after another: they have this together.
+        # Where data moves, mismatches follow each other, and have this together; what asks again by itself has it anew.
         since = self._budget.spent if self._asks_again else self._requests_at_start
         with self._budget.allowing(since + self._share.doubt - self._budget.spent):
             return self._asked_again(case)

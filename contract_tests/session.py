@@ -182,7 +182,8 @@ class Session:
         if mismatch:
             judgement.verdict, judgement.reason = Verdict.BROKEN, contract.clauses()[name].sentence
             judgement.finding = self._finding(target, self.words, mismatch, assertion.body)
-            target.suspects += [mismatch.case] if isinstance(mismatch.case, Question) else []
+            if isinstance(mismatch.case, Question):
+                target.suspects.append(mismatch.case)
         elif trial.tally.doubted:
             self._allotment.doubt(assertion)
         judgement.evidence = target.evidence
