@@ -19,14 +19,15 @@ def alternates(target: Target, request: Request, one: Request, other: Request) -
 
 
 def in_either_order(target: Target, pair: Turned) -> tuple[list[object], list[object]]:
-    """What two questions are answered in one order, and in the other; where that differs, it does so in each guise."""
+    """What each of two questions is answered in one order, and in the other; a difference shows in every guise."""
     guises = (tuple(map(target.further, guise)) if pair.further else guise for guise in pair.guises())
     answers = (_in_turn(target, guise, back=place in BACK) for place, guise in enumerate(guises))
     straight, back = next(answers), next(answers)
     if straight != back:
         # What follows the guise would not come back with the order.
         need([back, straight] == list(answers), "answers that differ by nothing but the order of their questions")
-    return straight, back
+    names = [f"second page of {one}" if pair.further else str(one) for one in (pair.one, pair.other)]
+    return list(zip(names, straight, strict=True)), list(zip(names, back, strict=True))
 
 
 def _said_after(target: Target, before: Request, request: Request) -> object:
